@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every limit in the program that is not a setting, with its unit. Each has a test that exceeds it
+// by one (the tidy test looks for its name there).
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace sspf::limits {
+
+using namespace std::chrono_literals;
+
+// Connections (server/net).
+inline constexpr std::size_t header_bytes_max = 8 * 1024;
+inline constexpr std::size_t header_fields_max = 64;
+inline constexpr std::size_t request_body_bytes_max = 256 * 1024;
+inline constexpr std::size_t connections_max = 4096;
+inline constexpr std::size_t connections_per_address_max = 64;
+inline constexpr std::size_t requests_per_connection_max = 1000;
+inline constexpr std::size_t queued_calls_max = 1024;
+inline constexpr auto handshake_time_max = 5s;
+inline constexpr auto header_time_max = 5s;
+inline constexpr auto body_time_max = 30s;
+inline constexpr auto write_time_max = 10s;
+inline constexpr auto idle_time_max = 60s;
+inline constexpr auto shutdown_time_max = 5s;
+
+// Messages (server/rpc).
+inline constexpr int message_depth_max = 32;
+inline constexpr std::size_t repeated_items_max = 1000;
+inline constexpr std::size_t timeout_digits_max = 10;
+
+// Text, in characters (code points), where a field's option in the .proto says nothing else.
+inline constexpr std::size_t text_characters_max = 200;
+
+// Calls (server/policy).
+inline constexpr std::uint32_t page_size_max = 200;
+inline constexpr std::size_t calls_per_batch_max = 256;
+
+}  // namespace sspf::limits
