@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/store/database.h"
+
+#include "crypto/derive.h"
+#include "schema/migrations.h"
+#include "server/store/migrate.h"
+
+namespace sspf::store {
+
+Database::Database(const std::string& path, const crypto::Secret& root_key, Keystore& keystore,
+                   OpenMode mode)
+    : connection_(path, crypto::derive(root_key, "sspf/database/v1"), mode), keystore_(keystore) {
+  migrate(connection_, schema::data_migrations());
+  connection_.guard();
+  log_state_ = load_log_state(connection_);
+}
+
+crypto::Digest Database::log_root_at(std::uint64_t size) {
+  return load_frontier(connection_, size).root();
+}
+
+std::string Database::setting(const std::string& name) {
+  Query query(connection_, "SELECT value FROM setting WHERE name = ?1", name);
+  return query.step() ? query.text(0) : std::string();
+}
+
+}  // namespace sspf::store

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Database: the encrypted file, its keystore, and the state of the log. Used by one thread; one
+// connection does every commit and every checkpoint (evidence.md 0.2).
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "crypto/secret.h"
+#include "server/store/audit_log.h"
+#include "server/store/keystore.h"
+#include "server/store/sqlite.h"
+
+namespace sspf::store {
+
+class Database {
+ public:
+  // Opens, migrates and guards the file. Throws Fault (sqlite.h, migrate.h).
+  Database(const std::string& path, const crypto::Secret& root_key, Keystore& keystore,
+           OpenMode mode);
+
+  std::uint64_t log_size() const { return log_state_.frontier.size(); }
+  crypto::Digest log_root() const { return log_state_.frontier.root(); }
+  // The root that the log had at an earlier size, from stored nodes. Throws Fault when one is
+  // missing.
+  crypto::Digest log_root_at(std::uint64_t size);
+
+  std::string setting(const std::string& name);
+
+  // SQLite's own check of every page; empty when there is nothing wrong. For `sspfd check`.
+  std::string integrity_trouble();
+
+ private:
+  friend class Batch;
+  friend class Unit;
+  Connection connection_;
+  Keystore& keystore_;
+  LogState log_state_;
+};
+
+}  // namespace sspf::store
