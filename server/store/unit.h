@@ -17,13 +17,6 @@
 
 namespace sspf::store {
 
-// The commit was asked for and its outcome is unknown (evidence.md 0.5). The process ends, and
-// recovery at the next start decides; no reply of the batch is sent.
-class CommitUnknown : public Fault {
- public:
-  using Fault::Fault;
-};
-
 // Proof that a batch is durable. Only Batch makes one.
 class Committed {
  private:
