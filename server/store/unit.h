@@ -36,6 +36,8 @@ class Uncommitted {
   Reply reply_;
 };
 
+struct Founding;
+
 struct StagedKey {
   KeyId id;
   KeyPurpose purpose;
@@ -74,6 +76,8 @@ class Unit {
 
   // A new key, durable before the batch is; dropped by undo_writes().
   crypto::Secret stage_key(const KeyId& id, KeyPurpose purpose);
+
+  void add_first_administrator(const Founding& founding);  // for found()
 
   // Rows that this connection has changed so far.
   std::int64_t changes() const;
