@@ -1,0 +1,48 @@
+-- The audit log: events as stored bytes, the nodes of their RFC 6962 tree, signed checkpoints, and the
+-- erasable details beside the tree. The columns next to an event's bytes repeat what lists filter by;
+-- the bytes alone are what is hashed and believed.
+
+CREATE TABLE audit_event (
+  sequence INTEGER PRIMARY KEY,
+  time_us INTEGER NOT NULL,
+  account_id BLOB,
+  municipality_id BLOB,
+  case_id BLOB,
+  outcome INTEGER NOT NULL,
+  rpc TEXT NOT NULL,
+  event BLOB NOT NULL
+) STRICT;
+CREATE INDEX audit_event_case ON audit_event (case_id, sequence);
+CREATE INDEX audit_event_account ON audit_event (account_id, sequence);
+
+-- Roots of complete subtrees: level 0 is the leaf hash.
+CREATE TABLE audit_node (
+  level INTEGER NOT NULL,
+  idx INTEGER NOT NULL,
+  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  PRIMARY KEY (level, idx)
+) STRICT;
+
+CREATE TABLE audit_checkpoint (
+  size INTEGER PRIMARY KEY,
+  note TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE audit_detail (
+  sequence INTEGER PRIMARY KEY REFERENCES audit_event,
+  key_id BLOB NOT NULL CHECK (length(key_id) = 16),
+  sealed BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER audit_event_is_final_1 BEFORE UPDATE ON audit_event
+BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
+CREATE TRIGGER audit_event_is_final_2 BEFORE DELETE ON audit_event
+BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
+CREATE TRIGGER audit_node_is_final_1 BEFORE UPDATE ON audit_node
+BEGIN SELECT RAISE(ABORT, 'audit_node is append-only'); END;
+CREATE TRIGGER audit_node_is_final_2 BEFORE DELETE ON audit_node
+BEGIN SELECT RAISE(ABORT, 'audit_node is append-only'); END;
+CREATE TRIGGER audit_checkpoint_is_final_1 BEFORE UPDATE ON audit_checkpoint
+BEGIN SELECT RAISE(ABORT, 'audit_checkpoint is append-only'); END;
+CREATE TRIGGER audit_checkpoint_is_final_2 BEFORE DELETE ON audit_checkpoint
+BEGIN SELECT RAISE(ABORT, 'audit_checkpoint is append-only'); END;

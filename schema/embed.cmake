@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+# cmake -P embed.cmake OUTPUT SOURCE_DIR: writes the migrations of both files as one C++ source.
+set(output ${CMAKE_ARGV3})
+set(folder ${CMAKE_ARGV4})
+set(text "// Generated from schema/*.sql.\n#include \"schema/migrations.h\"\nnamespace sspf::schema {\nnamespace {\n")
+foreach(set data keystore)
+  set(pattern ${folder}/*.sql)
+  if(set STREQUAL keystore)
+    set(pattern ${folder}/keystore/*.sql)
+  endif()
+  file(GLOB files ${pattern})
+  list(SORT files)
+  string(APPEND text "constexpr Migration ${set}[] = {\n")
+  foreach(file ${files})
+    get_filename_component(name ${file} NAME_WE)
+    file(READ ${file} sql)
+    string(APPEND text "{\"${name}\", R\"sql(${sql})sql\"},\n")
+  endforeach()
+  string(APPEND text "};\n")
+endforeach()
+string(APPEND text "}  // namespace\nstd::span<const Migration> data_migrations() { return data; }\n"
+  "std::span<const Migration> keystore_migrations() { return keystore; }\n}  // namespace sspf::schema\n")
+file(WRITE ${output} "${text}")

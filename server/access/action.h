@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every act that needs leave, what it is done to, and whether it changes anything. One row each;
+// the names are those of the RPCs.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace sspf::access {
+
+class Nothing;
+class Enrolment;
+class Directory;
+class MunicipalityAccess;
+class AccountAccess;
+class CaseAccess;
+class CaseList;
+class MeetingAccess;
+class MeetingList;
+class LogAccess;
+
+enum class Effect : std::uint8_t {
+  reads,
+  writes,  // carries a request_id and is idempotent
+  enrols,  // writes once, without one: the enrolment code is single use
+};
+
+// Who may do it, where the target lies (trust.md 2). The reads that name `account` show each caller
+// only what that caller may see.
+enum class Requirement : std::uint8_t {
+  enrolment_code,                // nobody signed in: the code stands for the account
+  account,                       // every account that is not suspended
+  participant,                   // whoever may enter the case or the meeting
+  coordinator,                   // coordinator in the target's municipality
+  coordinator_or_administrator,  // likewise, or administrator there
+  administrator,                 // administrator of what the target lies in
+  installation_administrator,    // administrator of the whole installation
+  auditor,                       // auditor of some municipality, or of the installation
+  installation_auditor,          // auditor of the whole installation
+};
+
+// X(action, target, effect, requirement): the authorization matrix. The target is the type of what
+// the permit opens (access/*.h).
+#define SSPF_ACTIONS(X)                                                               \
+  X(enroll, Enrolment, enrols, enrolment_code)                                        \
+  X(renew, Nothing, writes, account)                                                  \
+  X(who_am_i, Nothing, reads, account)                                                \
+  X(create_municipality, Directory, writes, installation_administrator)               \
+  X(list_municipalities, Directory, reads, account)                                   \
+  X(create_agency, Directory, writes, installation_administrator)                     \
+  X(update_agency, Directory, writes, installation_administrator)                     \
+  X(list_agencies, Directory, reads, account)                                         \
+  X(create_account, Directory, writes, administrator)                                 \
+  X(list_accounts, Directory, reads, coordinator_or_administrator)                    \
+  X(get_account, AccountAccess, reads, administrator)                                 \
+  X(set_roles, AccountAccess, writes, administrator)                                  \
+  X(suspend_account, AccountAccess, writes, administrator)                            \
+  X(reinstate_account, AccountAccess, writes, administrator)                          \
+  X(issue_enrolment_code, AccountAccess, writes, administrator)                       \
+  X(list_certificates, AccountAccess, reads, administrator)                           \
+  X(revoke_certificate, AccountAccess, writes, administrator)                         \
+  X(create_case, MunicipalityAccess, writes, coordinator)                             \
+  X(list_cases, CaseList, reads, account)                                             \
+  X(get_case, CaseAccess, reads, participant)                                         \
+  X(find_case, CaseList, reads, coordinator)                                          \
+  X(advance_case, CaseAccess, writes, coordinator)                                    \
+  X(assign_account, CaseAccess, writes, coordinator)                                  \
+  X(unassign_account, CaseAccess, writes, coordinator)                                \
+  X(list_assignments, CaseAccess, reads, coordinator)                                 \
+  X(add_note, CaseAccess, writes, participant)                                        \
+  X(list_notes, CaseAccess, reads, participant)                                       \
+  X(correct_note, CaseAccess, writes, participant)                                    \
+  X(list_note_versions, CaseAccess, reads, participant)                               \
+  X(record_consent, CaseAccess, writes, coordinator)                                  \
+  X(list_consents, CaseAccess, reads, coordinator)                                    \
+  X(revoke_consent, CaseAccess, writes, coordinator)                                  \
+  X(create_meeting, MunicipalityAccess, writes, coordinator)                          \
+  X(list_meetings, MeetingList, reads, account)                                       \
+  X(get_meeting, MeetingAccess, reads, participant)                                   \
+  X(open_meeting, MeetingAccess, writes, coordinator)                                 \
+  X(close_meeting, MeetingAccess, writes, coordinator)                                \
+  X(add_participant, MeetingAccess, writes, coordinator)                              \
+  X(list_participants, MeetingAccess, reads, participant)                             \
+  X(get_agenda_template, MunicipalityAccess, reads, coordinator_or_administrator)     \
+  X(update_agenda_template, MunicipalityAccess, writes, coordinator_or_administrator) \
+  X(list_agenda, MeetingAccess, reads, participant)                                   \
+  X(add_agenda_item, MeetingAccess, writes, coordinator)                              \
+  X(move_agenda_item, MeetingAccess, writes, coordinator)                             \
+  X(remove_agenda_item, MeetingAccess, writes, coordinator)                           \
+  X(record_minutes, MeetingAccess, writes, coordinator)                               \
+  X(record_attendance, MeetingAccess, writes, coordinator)                            \
+  X(list_attendance, MeetingAccess, reads, participant)                               \
+  X(create_plan, CaseAccess, writes, coordinator)                                     \
+  X(revise_plan, CaseAccess, writes, coordinator)                                     \
+  X(get_plan, CaseAccess, reads, participant)                                         \
+  X(list_plan_versions, CaseAccess, reads, participant)                               \
+  X(add_commitment, CaseAccess, writes, participant)                                  \
+  X(change_commitment, CaseAccess, writes, participant)                               \
+  X(log_progress, CaseAccess, writes, participant)                                    \
+  X(list_commitments, CaseList, reads, account)                                       \
+  X(get_commitment, CaseAccess, reads, participant)                                   \
+  X(list_events, LogAccess, reads, auditor)                                           \
+  X(export_events, LogAccess, reads, installation_auditor)                            \
+  X(get_checkpoint, Nothing, reads, account)
+
+enum class Action : std::uint8_t {
+#define X(action, target, effect, requirement) action,
+  SSPF_ACTIONS(X)
+#undef X
+};
+
+template <Action A>
+struct ActionTraits;
+
+#define X(action, target, action_effect, action_requirement)                    \
+  template <>                                                                   \
+  struct ActionTraits<Action::action> {                                         \
+    using Target = target;                                                      \
+    static constexpr Effect effect = Effect::action_effect;                     \
+    static constexpr Requirement requirement = Requirement::action_requirement; \
+    static constexpr std::string_view name = #action;                           \
+  };
+SSPF_ACTIONS(X)
+#undef X
+
+}  // namespace sspf::access

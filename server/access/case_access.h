@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// CaseAccess: one case that the caller may enter, with the key to what the caller may see of it.
+// Store functions take it instead of a case id, so the case that was checked is the case that is
+// read or written. Made by policy::Authority alone; lives no longer than the call.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "crypto/secret.h"
+#include "server/access/sealed.h"
+#include "server/access/tally.h"
+#include "server/access/visibility.h"
+
+namespace sspf::policy {
+class Authority;
+}
+
+namespace sspf::access {
+
+class CaseAccess {
+ public:
+  const CaseId& case_id() const { return case_id_; }
+  const std::string& number() const { return number_; }
+  const MunicipalityId& municipality() const { return municipality_; }
+  const CaseFacts& facts() const { return facts_; }
+  v1::CaseState state() const { return state_; }
+  std::uint64_t version() const { return version_; }
+  bool coordinates() const { return viewer_.coordinates; }
+  // Any consent in force that names the caller's agency.
+  bool has_consent() const { return !viewer_.consents.empty(); }
+
+  // May the caller see an item with this owner and kind? Opens nothing and records nothing.
+  bool covers(const ItemFacts& item) const;
+
+  // Opens one sealed item; nothing when the caller may not see it. The basis used and the item
+  // shown go to the audit event. Throws Fault when the ciphertext is not the one stored there.
+  std::optional<std::string> open(const ItemFacts& item, v1::SecrecyClass secrecy_class,
+                                  const Place& place, const Sealed& sealed) const;
+
+  // Seals one item for this place; its digest goes to the audit event.
+  Sealed seal(const Compartment& compartment, const Place& place, std::string_view text) const;
+
+ private:
+  friend class policy::Authority;
+  friend class MunicipalityAccess;  // founds new ones
+  CaseAccess(crypto::Secret key, Tally& tally) : key_(std::move(key)), tally_(&tally) {}
+
+  CaseId case_id_;
+  std::string number_;
+  MunicipalityId municipality_;
+  CaseFacts facts_;
+  Viewer viewer_;
+  v1::CaseState state_ = v1::CASE_STATE_UNSPECIFIED;
+  std::uint64_t version_ = 0;
+  crypto::Secret key_;
+  Tally* tally_;  // the call's own; outlives this object
+};
+
+// The cases that the caller may enter, in the order of their numbers.
+class CaseList {
+ public:
+  const std::vector<CaseAccess>& cases() const { return cases_; }
+  // Where the stream goes on; empty at its end.
+  const std::string& next_cursor() const { return next_cursor_; }
+
+ private:
+  friend class policy::Authority;
+  CaseList() = default;
+  std::vector<CaseAccess> cases_;
+  std::string next_cursor_;
+};
+
+}  // namespace sspf::access

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/access/scopes.h"
+
+#include <algorithm>
+
+namespace sspf::access {
+
+bool Directory::covers(const MunicipalityId& municipality) const {
+  return everything_ || std::find(municipalities_.begin(), municipalities_.end(), municipality) !=
+                            municipalities_.end();
+}
+
+CaseAccess MunicipalityAccess::found_case(const CaseId& id, const std::string& number,
+                                          const CaseFacts& facts) const {
+  CaseAccess founded(make_key_(same_id<KeyId>(id)), *tally_);
+  founded.case_id_ = id;
+  founded.number_ = number;
+  founded.municipality_ = municipality_;
+  founded.facts_ = facts;
+  founded.viewer_.agency = caller_agency_;
+  founded.viewer_.coordinates = true;
+  tally_->case_id = id;
+  return founded;
+}
+
+MeetingAccess MunicipalityAccess::found_meeting(const MeetingId& id,
+                                                const std::string& number) const {
+  MeetingAccess founded(make_key_(same_id<KeyId>(id)), *tally_);
+  founded.meeting_id_ = id;
+  founded.number_ = number;
+  founded.municipality_ = municipality_;
+  founded.state_ = v1::MEETING_STATE_PLANNED;
+  founded.coordinates_ = true;
+  tally_->meeting = id;
+  return founded;
+}
+
+}  // namespace sspf::access

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a permit opens when it is not a case or a meeting. Each is made by policy::Authority alone.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "crypto/secret.h"
+#include "server/access/case_access.h"
+#include "server/access/meeting_access.h"
+#include "server/access/tally.h"
+#include "server/base/ids.h"
+
+namespace sspf::policy {
+class Authority;
+}
+
+namespace sspf::access {
+
+// The call concerns the caller alone, or what every account may know.
+class Nothing {
+ private:
+  friend class policy::Authority;
+  Nothing() = default;
+};
+
+// A valid, unused enrolment code, and whose it is.
+class Enrolment {
+ public:
+  const AccountId& account() const { return account_; }
+  const crypto::Digest& code_hash() const { return code_hash_; }
+
+ private:
+  friend class policy::Authority;
+  Enrolment() = default;
+  AccountId account_;
+  crypto::Digest code_hash_{};
+};
+
+// The directory of municipalities, agencies and accounts, as far as the caller administers or sees
+// it. No municipalities named: the whole installation.
+class Directory {
+ public:
+  bool is_everything() const { return everything_; }
+  const std::vector<MunicipalityId>& municipalities() const { return municipalities_; }
+  bool covers(const MunicipalityId& municipality) const;
+
+ private:
+  friend class policy::Authority;
+  Directory() = default;
+  bool everything_ = false;
+  std::vector<MunicipalityId> municipalities_;
+};
+
+// One municipality in which the caller has the role that the action needs.
+class MunicipalityAccess {
+ public:
+  const MunicipalityId& municipality() const { return municipality_; }
+  const std::string& code() const { return code_; }
+
+  // A new case or meeting of this municipality and its new key, which becomes durable before the
+  // call's commit and vanishes with a call that is undone.
+  CaseAccess found_case(const CaseId& id, const std::string& number, const CaseFacts& facts) const;
+  MeetingAccess found_meeting(const MeetingId& id, const std::string& number) const;
+
+ private:
+  friend class policy::Authority;
+  using MakeKey = std::function<crypto::Secret(const KeyId&)>;
+  MunicipalityAccess(MakeKey make_key, Tally& tally)
+      : make_key_(std::move(make_key)), tally_(&tally) {}
+  MunicipalityId municipality_;
+  std::string code_;
+  AgencyId caller_agency_;
+  MakeKey make_key_;
+  Tally* tally_;
+};
+
+// One account that the caller administers.
+class AccountAccess {
+ public:
+  const AccountId& account() const { return account_; }
+  const Directory& directory() const { return directory_; }
+
+ private:
+  friend class policy::Authority;
+  explicit AccountAccess(Directory directory) : directory_(std::move(directory)) {}
+  AccountId account_;
+  Directory directory_;
+};
+
+// The audit log, whole or of some municipalities.
+class LogAccess {
+ public:
+  bool is_everything() const { return everything_; }
+  const std::vector<MunicipalityId>& municipalities() const { return municipalities_; }
+
+ private:
+  friend class policy::Authority;
+  LogAccess() = default;
+  bool everything_ = false;
+  std::vector<MunicipalityId> municipalities_;
+};
+
+}  // namespace sspf::access

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What one call touched, collected where it cannot be forgotten: targets where they are resolved,
+// bases where a sealed item is opened, ciphertexts where one is made. The audit event is written
+// from it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "crypto/bytes.h"
+#include "crypto/hash.h"
+#include "server/base/ids.h"
+#include "sspf/v1/account.pb.h"
+
+namespace sspf::access {
+
+struct Tally {
+  std::optional<MunicipalityId> municipality;
+  std::optional<CaseId> case_id;
+  std::optional<MeetingId> meeting;
+  std::optional<ItemId> item;
+  std::optional<AccountId> subject_account;
+  std::optional<BasisId> basis;  // the first one used
+  v1::Role role = v1::ROLE_UNSPECIFIED;
+  std::uint64_t item_version = 0;
+  std::uint32_t items_shown = 0;
+  crypto::Bytes ciphertext_digests;  // SHA-256 of each ciphertext stored, one after the other
+
+  void note_item(const ItemId& id, std::uint64_t version) {
+    item = id;
+    item_version = version;
+  }
+  void note_ciphertext(crypto::ByteView sealed) {
+    const crypto::Digest digest = crypto::sha256(sealed);
+    ciphertext_digests.insert(ciphertext_digests.end(), digest.begin(), digest.end());
+  }
+};
+
+}  // namespace sspf::access

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/policy/authority.h"
+
+#include "crypto/encoding.h"
+#include "crypto/hash.h"
+
+namespace sspf::policy {
+namespace {
+
+using access::Requirement;
+
+bool may_administer(const store::AccountFacts& facts, const access::Directory& directory) {
+  if (directory.is_everything()) return true;
+  for (const MunicipalityId& municipality : facts.agency_municipalities) {
+    if (!directory.covers(municipality)) return false;
+  }
+  for (const access::RoleGrant& grant : facts.grants) {
+    if (!grant.municipality || !directory.covers(*grant.municipality)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<access::Caller> Authority::authenticate(const std::optional<PeerCertificate>& certificate,
+                                               Scope& scope) const {
+  if (!certificate) return refusal(Reason::no_certificate);
+  const auto use = scope.unit.facts().certificate(certificate->fingerprint);
+  const auto refuse = [](Reason cause) { return Refusal{Reason::unknown_certificate, cause, {}}; };
+  if (!use) return refuse(Reason::unknown_certificate);
+  const store::AccountFacts facts = scope.unit.facts().account(use->account);
+  access::Caller caller;
+  caller.account_ = facts.account;
+  caller.agency_ = facts.agency;
+  caller.agency_kind_ = facts.agency_kind;
+  caller.certificate_ = certificate->fingerprint;
+  caller.grants_ = facts.grants;
+  scope.tally.subject_account = facts.account;
+  if (use->revoked) return refuse(Reason::certificate_revoked);
+  if (use->not_after <= scope.now.microseconds) return refuse(Reason::certificate_expired);
+  if (facts.suspended) return refuse(Reason::account_suspended);
+  scope.tally.subject_account.reset();
+  return caller;
+}
+
+Result<access::Nothing> Authority::resolve(For<access::Nothing>, Requirement requirement,
+                                           const Caller& /*caller*/, const Named& /*named*/,
+                                           Scope& /*scope*/) const {
+  ENSURE(requirement == Requirement::account);
+  return access::Nothing();
+}
+
+Result<access::Enrolment> Authority::resolve(For<access::Enrolment>, Requirement requirement,
+                                             const Caller& /*caller*/, const Named& named,
+                                             Scope& scope) const {
+  ENSURE(requirement == Requirement::enrolment_code);
+  const auto refuse = [](Reason cause) { return Refusal{Reason::wrong_enrolment_code, cause, {}}; };
+  const crypto::Bytes code = crypto::from_base32(named.code).value_or(crypto::Bytes());
+  const crypto::Digest hash = crypto::sha256(code);
+  const auto facts = scope.unit.facts().enrolment(hash);
+  if (!facts) return refuse(Reason::wrong_enrolment_code);
+  scope.tally.subject_account = facts->account;
+  if (facts->used) return refuse(Reason::enrolment_code_used);
+  if (facts->expires_at <= scope.now.microseconds) return refuse(Reason::enrolment_code_expired);
+  if (scope.unit.facts().account(facts->account).suspended) {
+    return refuse(Reason::account_suspended);
+  }
+  access::Enrolment enrolment;
+  enrolment.account_ = facts->account;
+  enrolment.code_hash_ = hash;
+  return enrolment;
+}
+
+access::Directory Authority::directory_of(const Caller& caller, Requirement requirement,
+                                          Scope& scope) const {
+  access::Directory directory;
+  directory.everything_ = caller.has_role_everywhere(v1::ROLE_ADMINISTRATOR);
+  for (const access::RoleGrant& grant : caller.grants()) {
+    if (!grant.municipality) continue;
+    const bool counts = grant.role == v1::ROLE_ADMINISTRATOR ||
+                        requirement == Requirement::account ||
+                        (requirement == Requirement::coordinator_or_administrator &&
+                         grant.role == v1::ROLE_COORDINATOR);
+    if (counts && !directory.covers(*grant.municipality)) {
+      directory.municipalities_.push_back(*grant.municipality);
+    }
+  }
+  if (requirement != Requirement::account) return directory;
+  // Everybody may see the directory of the municipalities that the own agency serves.
+  for (const MunicipalityId& id :
+       scope.unit.facts().account(caller.account()).agency_municipalities) {
+    if (!directory.covers(id)) directory.municipalities_.push_back(id);
+  }
+  return directory;
+}
+
+Result<access::Directory> Authority::resolve(For<access::Directory>, Requirement requirement,
+                                             const Caller& caller, const Named& /*named*/,
+                                             Scope& scope) const {
+  access::Directory directory = directory_of(caller, requirement, scope);
+  const bool leave = requirement == Requirement::account ||
+                     (requirement == Requirement::installation_administrator
+                          ? directory.is_everything()
+                          : directory.is_everything() || !directory.municipalities().empty());
+  if (!leave) return refusal(Reason::role_missing);
+  if (requirement != Requirement::account) {
+    scope.tally.role =
+        caller.has_role(v1::ROLE_ADMINISTRATOR) ? v1::ROLE_ADMINISTRATOR : v1::ROLE_COORDINATOR;
+  }
+  return directory;
+}
+
+Result<access::AccountAccess> Authority::resolve(For<access::AccountAccess>,
+                                                 Requirement requirement, const Caller& caller,
+                                                 const Named& named, Scope& scope) const {
+  ENSURE(requirement == Requirement::administrator);
+  if (!caller.has_role(v1::ROLE_ADMINISTRATOR)) return refusal(Reason::role_missing);
+  scope.tally.role = v1::ROLE_ADMINISTRATOR;
+  const auto id = named.serial.empty() ? scope.unit.facts().account_of(named.handle)
+                                       : scope.unit.facts().account_of_certificate(named.serial);
+  if (!id) return hidden(Reason::not_found);
+  scope.tally.subject_account = *id;
+  access::Directory directory = directory_of(caller, requirement, scope);
+  if (!may_administer(scope.unit.facts().account(*id), directory)) {
+    return hidden(Reason::other_municipality);
+  }
+  access::AccountAccess access(std::move(directory));
+  access.account_ = *id;
+  return access;
+}
+
+Result<access::MunicipalityAccess> Authority::resolve(For<access::MunicipalityAccess>,
+                                                      Requirement requirement, const Caller& caller,
+                                                      const Named& named, Scope& scope) const {
+  const auto row = scope.unit.facts().municipality(named.municipality_code);
+  if (!row) return hidden(Reason::not_found);
+  scope.tally.municipality = row->id;
+  const bool coordinates = caller.has_role_in(v1::ROLE_COORDINATOR, row->id);
+  const bool administers = requirement == Requirement::coordinator_or_administrator &&
+                           caller.has_role_in(v1::ROLE_ADMINISTRATOR, row->id);
+  if (!coordinates && !administers) {
+    const bool knows_it = caller.has_role_in(v1::ROLE_MEMBER, row->id) ||
+                          caller.has_role_in(v1::ROLE_AUDITOR, row->id) ||
+                          caller.has_role_in(v1::ROLE_ADMINISTRATOR, row->id);
+    return knows_it ? refusal(Reason::role_missing) : hidden(Reason::other_municipality);
+  }
+  scope.tally.role = coordinates ? v1::ROLE_COORDINATOR : v1::ROLE_ADMINISTRATOR;
+  store::Unit& unit = scope.unit;
+  const auto purpose = store::KeyPurpose::case_file;
+  access::MunicipalityAccess access(
+      [&unit, purpose](const KeyId& id) { return unit.stage_key(id, purpose); }, scope.tally);
+  access.municipality_ = row->id;
+  access.code_ = row->code;
+  access.caller_agency_ = caller.agency();
+  return access;
+}
+
+Result<access::LogAccess> Authority::resolve(For<access::LogAccess>, Requirement requirement,
+                                             const Caller& caller, const Named& /*named*/,
+                                             Scope& scope) const {
+  access::LogAccess log;
+  log.everything_ = caller.has_role_everywhere(v1::ROLE_AUDITOR);
+  if (!log.everything_ && requirement == Requirement::auditor) {
+    for (const access::RoleGrant& grant : caller.grants()) {
+      if (grant.role == v1::ROLE_AUDITOR) log.municipalities_.push_back(*grant.municipality);
+    }
+  }
+  if (!log.everything_ && log.municipalities_.empty()) return refusal(Reason::role_missing);
+  scope.tally.role = v1::ROLE_AUDITOR;
+  return log;
+}
+
+}  // namespace sspf::policy

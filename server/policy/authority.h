@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Authority: the only maker of Caller and Permit. Decides from the server's own records at every
+// call, in the transaction of the call, and never from anything that the client claims
+// (trust.md 1.5).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "server/access/permit.h"
+#include "server/access/pseudonym.h"
+#include "server/base/http.h"
+#include "server/base/result.h"
+#include "server/store/unit.h"
+
+namespace sspf::policy {
+
+// What the call names: taken from the request by field name, so that a request cannot name one case
+// for the check and another for the act.
+struct Named {
+  std::string case_number;
+  std::string meeting_number;
+  std::string municipality_code;
+  std::string handle;
+  std::string serial;
+  std::string code;
+  std::string identity_number;
+};
+
+// One call while it is decided and carried out.
+struct Scope {
+  store::Unit& unit;
+  access::Tally& tally;
+  Instant now;
+  std::string today;
+  std::string cursor;  // of a stream; empty at its beginning
+};
+
+template <typename Request>
+Named named_by(const Request& request) {
+  Named named;
+  if constexpr (requires { request.case_number(); }) named.case_number = request.case_number();
+  if constexpr (requires { request.meeting_number(); })
+    named.meeting_number = request.meeting_number();
+  if constexpr (requires { request.municipality_code(); })
+    named.municipality_code = request.municipality_code();
+  if constexpr (requires { request.handle(); }) named.handle = request.handle();
+  if constexpr (requires { request.serial(); }) named.serial = request.serial();
+  if constexpr (requires { request.code(); }) named.code = request.code();
+  if constexpr (requires { request.identity_number(); })
+    named.identity_number = request.identity_number();
+  return named;
+}
+
+class Authority {
+ public:
+  explicit Authority(const access::Pseudonyms& pseudonyms) : pseudonyms_(pseudonyms) {}
+
+  // Refuses with one public text for every cause: unknown, revoked or expired certificate,
+  // suspended account.
+  Result<access::Caller> authenticate(const std::optional<PeerCertificate>& certificate,
+                                      Scope& scope) const;
+
+  // The caller of a call that needs no certificate: nobody.
+  access::Caller nobody() const { return access::Caller(); }
+
+  template <access::Action A, typename Request>
+  Result<access::Permit<A>> authorize(const access::Caller& caller, const Request& request,
+                                      Scope& scope) const {
+    using Traits = access::ActionTraits<A>;
+    auto target = resolve(For<typename Traits::Target>{}, Traits::requirement, caller,
+                          named_by(request), scope);
+    if (!target.ok()) return target.refusal();
+    return access::Permit<A>(caller, std::move(target).value());
+  }
+
+ private:
+  template <typename Target>
+  struct For {};
+  using Requirement = access::Requirement;
+  using Caller = access::Caller;
+
+  Result<access::Nothing> resolve(For<access::Nothing>, Requirement, const Caller&, const Named&,
+                                  Scope&) const;
+  Result<access::Enrolment> resolve(For<access::Enrolment>, Requirement, const Caller&,
+                                    const Named&, Scope&) const;
+  Result<access::Directory> resolve(For<access::Directory>, Requirement, const Caller&,
+                                    const Named&, Scope&) const;
+  Result<access::AccountAccess> resolve(For<access::AccountAccess>, Requirement, const Caller&,
+                                        const Named&, Scope&) const;
+  Result<access::MunicipalityAccess> resolve(For<access::MunicipalityAccess>, Requirement,
+                                             const Caller&, const Named&, Scope&) const;
+  Result<access::CaseAccess> resolve(For<access::CaseAccess>, Requirement, const Caller&,
+                                     const Named&, Scope&) const;
+  Result<access::CaseList> resolve(For<access::CaseList>, Requirement, const Caller&, const Named&,
+                                   Scope&) const;
+  Result<access::MeetingAccess> resolve(For<access::MeetingAccess>, Requirement, const Caller&,
+                                        const Named&, Scope&) const;
+  Result<access::MeetingList> resolve(For<access::MeetingList>, Requirement, const Caller&,
+                                      const Named&, Scope&) const;
+  Result<access::LogAccess> resolve(For<access::LogAccess>, Requirement, const Caller&,
+                                    const Named&, Scope&) const;
+
+  // The case as this caller sees it, or the cause why the caller may not enter it.
+  Result<access::CaseAccess> enter(const store::CaseRow& row, const Caller& caller,
+                                   Scope& scope) const;
+  Result<access::MeetingAccess> enter(const store::MeetingRow& row, const Caller& caller,
+                                      Scope& scope) const;
+  access::Directory directory_of(const Caller& caller, Requirement requirement, Scope& scope) const;
+
+  const access::Pseudonyms& pseudonyms_;
+};
+
+}  // namespace sspf::policy

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Leave to enter cases and meetings. An unknown number and one that the caller may not enter take
+// the same steps and give the same answer; only the audit event tells them apart.
+#include <algorithm>
+
+#include "server/base/identity_number.h"
+#include "server/base/limits.h"
+#include "server/policy/authority.h"
+
+namespace sspf::policy {
+namespace {
+
+using access::Requirement;
+using NamedBy = store::AccessFacts::NamedBy;
+
+access::Viewer viewer_of(const store::CaseRow& row, const access::Caller& caller, Scope& scope) {
+  access::Viewer viewer;
+  viewer.agency = caller.agency();
+  viewer.coordinates = caller.has_role_in(v1::ROLE_COORDINATOR, row.municipality);
+  viewer.is_assigned = scope.unit.facts().is_assigned(row.id, caller.account(), scope.today);
+  viewer.consents = scope.unit.facts().consents(
+      row.id, caller.agency(), viewer.coordinates ? NamedBy::anybody : NamedBy::agency,
+      scope.today);
+  return viewer;
+}
+
+// The private cause; the answer is always "not found".
+Refusal no_entry(const store::CaseRow& row, const access::Viewer& viewer) {
+  if (row.id.is_nothing()) return hidden(Reason::not_found);
+  return hidden(viewer.is_assigned ? Reason::no_basis : Reason::not_assigned);
+}
+
+store::ListOf list_of(const access::Caller& caller, const Scope& scope) {
+  return {caller.account(), caller.agency(), scope.today, scope.cursor, limits::page_size_max};
+}
+
+}  // namespace
+
+Result<access::CaseAccess> Authority::enter(const store::CaseRow& row, const Caller& caller,
+                                            Scope& scope) const {
+  access::Viewer viewer = viewer_of(row, caller, scope);
+  if (!access::may_enter(viewer, row.facts) || row.id.is_nothing()) return no_entry(row, viewer);
+  auto key = scope.unit.keystore().find(same_id<KeyId>(row.id));
+  if (!key) return hidden(Reason::not_found);  // disposed of
+  access::CaseAccess access(std::move(*key), scope.tally);
+  access.case_id_ = row.id;
+  access.number_ = row.number;
+  access.municipality_ = row.municipality;
+  access.facts_ = row.facts;
+  access.state_ = row.state;
+  access.version_ = row.version;
+  access.viewer_ = std::move(viewer);
+  return access;
+}
+
+Result<access::CaseAccess> Authority::resolve(For<access::CaseAccess>, Requirement requirement,
+                                              const Caller& caller, const Named& named,
+                                              Scope& scope) const {
+  const auto found = scope.unit.facts().case_of(named.case_number);
+  const store::CaseRow row = found.value_or(store::CaseRow());
+  if (found) {
+    scope.tally.case_id = row.id;
+    scope.tally.municipality = row.municipality;
+  }
+  auto access = enter(row, caller, scope);
+  if (!access.ok()) return access.refusal();
+  scope.tally.role = access.value().coordinates() ? v1::ROLE_COORDINATOR : v1::ROLE_MEMBER;
+  if (requirement == Requirement::coordinator && !access.value().coordinates()) {
+    return refusal(Reason::role_missing);
+  }
+  return access;
+}
+
+Result<access::CaseList> Authority::resolve(For<access::CaseList>, Requirement requirement,
+                                            const Caller& caller, const Named& named,
+                                            Scope& scope) const {
+  std::vector<store::CaseRow> rows;
+  if (requirement == Requirement::coordinator) {
+    auto municipality =
+        TRY(resolve(For<access::MunicipalityAccess>{}, requirement, caller, named, scope));
+    const IdentityNumber number =
+        TRY(parse_identity_number(named.identity_number, scope.today, "identity_number"));
+    rows = scope.unit.facts().cases_with_index(
+        municipality.municipality(),
+        pseudonyms_.index_of(municipality.municipality(), number.canonical));
+  } else {
+    rows = scope.unit.facts().cases(list_of(caller, scope));
+  }
+  access::CaseList list;
+  for (const store::CaseRow& row : rows) {
+    auto access = enter(row, caller, scope);
+    if (access.ok()) list.cases_.push_back(std::move(access).value());
+  }
+  if (requirement != Requirement::coordinator && rows.size() == limits::page_size_max) {
+    list.next_cursor_ = rows.back().number;
+  }
+  return list;
+}
+
+Result<access::MeetingAccess> Authority::enter(const store::MeetingRow& row, const Caller& caller,
+                                               Scope& scope) const {
+  const bool coordinates = caller.has_role_in(v1::ROLE_COORDINATOR, row.municipality);
+  const bool takes_part = scope.unit.facts().is_participant(row.id, caller.account());
+  if (row.id.is_nothing()) return hidden(Reason::not_found);
+  if (!coordinates && !takes_part) return hidden(Reason::not_invited);
+  auto key = scope.unit.keystore().find(same_id<KeyId>(row.id));
+  if (!key) return hidden(Reason::not_found);
+  access::MeetingAccess access(std::move(*key), scope.tally);
+  access.meeting_id_ = row.id;
+  access.number_ = row.number;
+  access.municipality_ = row.municipality;
+  access.state_ = row.state;
+  access.version_ = row.version;
+  access.coordinates_ = coordinates;
+  return access;
+}
+
+Result<access::MeetingAccess> Authority::resolve(For<access::MeetingAccess>,
+                                                 Requirement requirement, const Caller& caller,
+                                                 const Named& named, Scope& scope) const {
+  const auto found = scope.unit.facts().meeting_of(named.meeting_number);
+  if (found) {
+    scope.tally.meeting = found->id;
+    scope.tally.municipality = found->municipality;
+  }
+  auto access = TRY(enter(found.value_or(store::MeetingRow()), caller, scope));
+  scope.tally.role = access.coordinates() ? v1::ROLE_COORDINATOR : v1::ROLE_MEMBER;
+  if (requirement == Requirement::coordinator && !access.coordinates()) {
+    return refusal(Reason::role_missing);
+  }
+  for (const store::CaseRow& row : scope.unit.facts().cases_on_agenda(access.meeting_id())) {
+    auto entered = enter(row, caller, scope);
+    if (entered.ok()) access.cases_.push_back(std::move(entered).value());
+  }
+  if (named.case_number.empty()) return access;
+
+  // A case that is to be put on the agenda: of the same municipality, and the caller's to enter.
+  const auto row = scope.unit.facts().case_of(named.case_number);
+  if (row) scope.tally.case_id = row->id;
+  auto entered = TRY(enter(row.value_or(store::CaseRow()), caller, scope));
+  if (entered.municipality() != access.municipality()) return hidden(Reason::other_municipality);
+  access.named_case_ = entered.case_id();
+  if (access.find_case(entered.case_id()) == nullptr) access.cases_.push_back(std::move(entered));
+  return access;
+}
+
+Result<access::MeetingList> Authority::resolve(For<access::MeetingList>, Requirement requirement,
+                                               const Caller& caller, const Named& /*named*/,
+                                               Scope& scope) const {
+  ENSURE(requirement == Requirement::account);
+  const auto rows = scope.unit.facts().meetings(list_of(caller, scope));
+  access::MeetingList list;
+  for (const store::MeetingRow& row : rows) {
+    auto access = enter(row, caller, scope);
+    if (access.ok()) list.meetings_.push_back(std::move(access).value());
+  }
+  if (rows.size() == limits::page_size_max) list.next_cursor_ = rows.back().number;
+  return list;
+}
+
+}  // namespace sspf::policy

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/store/audit_log.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "crypto/hash.h"
+#include "crypto/random.h"
+#include "crypto/seal.h"
+
+namespace sspf::store {
+namespace {
+
+std::optional<MunicipalityId> municipality_of(const v1::AuditEvent& event) {
+  if (event.municipality_id().empty()) return std::nullopt;
+  return MunicipalityId::of(crypto::view_of(event.municipality_id()));
+}
+
+std::optional<Blob> blob_or_null(const std::string& bytes) {
+  if (bytes.empty()) return std::nullopt;
+  return Blob{bytes};
+}
+
+struct SealedDetails {
+  KeyId key_id;
+  crypto::Bytes sealed;
+};
+
+// Sealed beside the tree under the month's key, and bound to the event by HMAC under a salt that is
+// erased together with it (trust.md 4).
+SealedDetails seal_details(Keystore& keystore, EventDraft& draft, Instant now) {
+  std::string details;
+  if (!draft.details.SerializeToString(&details)) throw Fault("audit details do not serialize");
+  const crypto::Secret salt = crypto::random_secret(32);
+  const crypto::Digest commitment = crypto::hmac_sha256(salt, crypto::view_of(details));
+  draft.event.set_details_commitment(std::string(crypto::text_of(commitment)));
+  const auto [key_id, key] =
+      keystore.details_key(municipality_of(draft.event), date_of(now).substr(0, 7));
+  std::string plaintext(crypto::text_of(salt.reveal()));
+  plaintext += details;
+  const std::string context = "sspf/details/v1/" + std::to_string(draft.event.sequence());
+  crypto::Bytes sealed = crypto::seal(key, crypto::view_of(context), crypto::view_of(plaintext));
+  crypto::wipe(plaintext);
+  return {key_id, std::move(sealed)};
+}
+
+}  // namespace
+
+crypto::merkle::Frontier load_frontier(Connection& connection, std::uint64_t size) {
+  std::vector<crypto::Digest> hashes;
+  for (int level = 63; level >= 0; --level) {
+    if ((size >> level & 1U) == 0) continue;
+    Query query(connection, "SELECT hash FROM audit_node WHERE level = ?1 AND idx = ?2", level,
+                (size >> level) - 1);
+    if (!query.step()) throw Fault("a node of the audit tree is missing");
+    const std::string bytes = query.blob(0);
+    crypto::Digest hash;
+    std::copy(bytes.begin(), bytes.end(), hash.begin());
+    hashes.push_back(hash);
+  }
+  return crypto::merkle::Frontier(size, std::move(hashes));
+}
+
+LogState load_log_state(Connection& connection) {
+  std::uint64_t size = 0;
+  LogState state;
+  {
+    Query query(connection,
+                "SELECT sequence, time_us FROM audit_event ORDER BY sequence DESC LIMIT 1");
+    if (query.step()) {
+      size = static_cast<std::uint64_t>(query.integer(0)) + 1;
+      state.last_time_us = query.integer(1);
+    }
+  }
+  state.frontier = load_frontier(connection, size);
+  return state;
+}
+
+void append_event(Connection& connection, Keystore& keystore, LogState& state, EventDraft draft,
+                  Instant now) {
+  v1::AuditEvent& event = draft.event;
+  const std::int64_t time_us = std::max(state.last_time_us, now.microseconds);
+  event.set_sequence(state.frontier.size());
+  event.set_time_us(time_us);
+  const SealedDetails details = seal_details(keystore, draft, now);
+  std::string bytes;
+  if (!event.SerializeToString(&bytes)) throw Fault("an audit event does not serialize");
+  Query(
+      connection,
+      "INSERT INTO audit_event (sequence, time_us, account_id, municipality_id, case_id, outcome, "
+      "rpc, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+      event.sequence(), time_us, blob_or_null(event.account_id()),
+      blob_or_null(event.municipality_id()), blob_or_null(event.case_id()),
+      static_cast<int>(event.outcome()), event.rpc(), Blob{bytes})
+      .run();
+  Query(connection, "INSERT INTO audit_detail (sequence, key_id, sealed) VALUES (?1, ?2, ?3)",
+        event.sequence(), details.key_id, details.sealed)
+      .run();
+  const auto nodes = state.frontier.append(crypto::merkle::leaf_hash(crypto::view_of(bytes)));
+  for (const crypto::merkle::Node& node : nodes) {
+    Query(connection, "INSERT INTO audit_node (level, idx, hash) VALUES (?1, ?2, ?3)", node.level,
+          node.index, node.hash)
+        .run();
+  }
+  state.last_time_us = time_us;
+}
+
+void store_checkpoint(Connection& connection, std::uint64_t size, const std::string& note) {
+  Query(connection,
+        "INSERT INTO audit_checkpoint (size, note) VALUES (?1, ?2) ON CONFLICT (size) DO NOTHING",
+        size, note)
+      .run();
+}
+
+std::uint64_t AuditLog::size() const {
+  Query query(*connection_, "SELECT coalesce(max(sequence) + 1, 0) FROM audit_event");
+  return query.step() ? static_cast<std::uint64_t>(query.integer(0)) : 0;
+}
+
+std::vector<LogEntry> AuditLog::list(const LogFilter& filter, std::uint64_t first,
+                                     std::uint32_t count) const {
+  std::vector<LogEntry> entries;
+  std::vector<MunicipalityId> scopes = filter.municipalities;
+  const bool everything = scopes.empty();
+  if (everything) scopes.emplace_back();
+  for (const MunicipalityId& municipality : scopes) {
+    Query query(*connection_,
+                "SELECT sequence, event FROM audit_event WHERE sequence >= ?1 "
+                "AND (?2 OR municipality_id = ?3) AND (?4 IS NULL OR account_id = ?4) "
+                "AND (?5 IS NULL OR case_id = ?5) AND (?6 IS NULL OR outcome = ?6) "
+                "AND (?7 = '' OR rpc = ?7) AND time_us >= ?8 AND time_us < ?9 "
+                "ORDER BY sequence LIMIT ?10",
+                first, everything ? 1 : 0, municipality, filter.account, filter.case_id,
+                filter.outcome, filter.rpc, filter.from_us, filter.to_us, count);
+    while (query.step()) {
+      entries.push_back({static_cast<std::uint64_t>(query.integer(0)), query.blob(1)});
+    }
+  }
+  std::sort(entries.begin(), entries.end(),
+            [](const LogEntry& a, const LogEntry& b) { return a.sequence < b.sequence; });
+  if (entries.size() > count) entries.resize(count);
+  return entries;
+}
+
+std::vector<LogEntry> AuditLog::range(std::uint64_t first, std::uint64_t end,
+                                      std::uint32_t count) const {
+  std::vector<LogEntry> entries;
+  Query query(*connection_,
+              "SELECT sequence, event FROM audit_event WHERE sequence >= ?1 AND sequence < ?2 "
+              "ORDER BY sequence LIMIT ?3",
+              first, end, count);
+  while (query.step()) {
+    entries.push_back({static_cast<std::uint64_t>(query.integer(0)), query.blob(1)});
+  }
+  return entries;
+}
+
+std::string AuditLog::newest_checkpoint() const {
+  Query query(*connection_, "SELECT note FROM audit_checkpoint ORDER BY size DESC LIMIT 1");
+  return query.step() ? query.text(0) : std::string();
+}
+
+}  // namespace sspf::store

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The append-only log inside the database: event bytes, tree nodes, checkpoints, sealed details.
+// Only Unit appends, so that nothing is committed without its event.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crypto/merkle.h"
+#include "server/base/clock.h"
+#include "server/store/keystore.h"
+#include "sspf/v1/audit.pb.h"
+
+namespace sspf::store {
+
+// What is to be logged of one call: sequence, time and the commitment to the details are filled in
+// when it is appended.
+struct EventDraft {
+  v1::AuditEvent event;
+  v1::AuditDetails details;
+};
+
+struct LogState {
+  crypto::merkle::Frontier frontier;
+  std::int64_t last_time_us = 0;
+};
+
+// One event as listed.
+struct LogEntry {
+  std::uint64_t sequence = 0;
+  std::string bytes;
+};
+
+struct LogFilter {
+  std::vector<MunicipalityId> municipalities;  // empty: all
+  std::optional<AccountId> account;
+  std::optional<CaseId> case_id;
+  std::optional<int> outcome;
+  std::string rpc;  // empty: all
+  std::int64_t from_us = 0;
+  std::int64_t to_us = 0;  // exclusive
+};
+
+// The right edge of the tree at this size, which is at most the log's. Throws Fault when a node is
+// missing.
+crypto::merkle::Frontier load_frontier(Connection& connection, std::uint64_t size);
+
+// The state after the last event, from the stored nodes: O(log n).
+LogState load_log_state(Connection& connection);
+
+// Appends one event to the open transaction and advances `state`. Throws Fault.
+void append_event(Connection& connection, Keystore& keystore, LogState& state, EventDraft draft,
+                  Instant now);
+
+// A signed checkpoint of the current size; to the open transaction.
+void store_checkpoint(Connection& connection, std::uint64_t size, const std::string& note);
+
+class AuditLog {
+ public:
+  explicit AuditLog(Connection& connection) : connection_(&connection) {}
+
+  std::uint64_t size() const;
+  // At most `count` entries from `first` on that match the filter, in order.
+  std::vector<LogEntry> list(const LogFilter& filter, std::uint64_t first,
+                             std::uint32_t count) const;
+  // At most `count` entries from `first` on, below `end`.
+  std::vector<LogEntry> range(std::uint64_t first, std::uint64_t end, std::uint32_t count) const;
+  // The newest stored checkpoint note; empty when there is none.
+  std::string newest_checkpoint() const;
+
+ private:
+  Connection* connection_;
+};
+
+}  // namespace sspf::store

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Database: the encrypted file, its keystore, and the state of the log. Used by one thread; one
+// connection does every commit and every checkpoint (evidence.md 0.2).
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "crypto/secret.h"
+#include "server/store/audit_log.h"
+#include "server/store/keystore.h"
+#include "server/store/sqlite.h"
+
+namespace sspf::store {
+
+// A commit was asked for and its outcome is unknown (evidence.md 0.5). The process ends, and
+// recovery at the next start decides; no reply that waits for it is sent.
+class CommitUnknown : public Fault {
+ public:
+  using Fault::Fault;
+};
+
+class Database {
+ public:
+  // Opens, migrates and guards the file. Throws Fault (sqlite.h, migrate.h).
+  Database(const std::string& path, const crypto::Secret& root_key, Keystore& keystore,
+           OpenMode mode);
+
+  std::uint64_t log_size() const { return log_state_.frontier.size(); }
+  crypto::Digest log_root() const { return log_state_.frontier.root(); }
+  // The root that the log had at an earlier size, from stored nodes. Throws Fault when one is
+  // missing.
+  crypto::Digest log_root_at(std::uint64_t size);
+
+  // Adds a signed checkpoint in a transaction of its own. Throws CommitUnknown.
+  void add_checkpoint(std::uint64_t size, const std::string& note);
+
+  std::string setting(const std::string& name);
+
+ private:
+  friend class Batch;
+  friend class Unit;
+  Connection connection_;
+  Keystore& keystore_;
+  LogState log_state_;
+};
+
+// Opens the file alone and checks every page and table; the first thing wrong, empty when nothing
+// is. Throws Fault when it cannot be opened at all. For `sspfd check`, with the server stopped.
+std::string pages_trouble(const std::string& path, const crypto::Secret& root_key);
+
+}  // namespace sspf::store

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/store/guard.h"
+
+#include <sqlcipher/sqlite3.h>
+
+#include <array>
+#include <string_view>
+
+namespace sspf::store {
+namespace {
+
+constexpr std::array<std::string_view, 3> append_only = {"audit_event", "audit_node",
+                                                         "audit_checkpoint"};
+
+bool is_append_only(const char* table) {
+  if (table == nullptr) return false;
+  for (const std::string_view name : append_only) {
+    if (name == table) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+int authorize_statement(void* /*context*/, int action, const char* first, const char* /*second*/,
+                        const char* /*database*/, const char* /*trigger*/) {
+  switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_INSERT:
+    case SQLITE_TRANSACTION:
+    case SQLITE_SAVEPOINT:
+    case SQLITE_FUNCTION:
+    case SQLITE_RECURSIVE:
+      return SQLITE_OK;
+    case SQLITE_UPDATE:
+    case SQLITE_DELETE:
+      return is_append_only(first) ? SQLITE_DENY : SQLITE_OK;
+    default:
+      return SQLITE_DENY;
+  }
+}
+
+}  // namespace sspf::store

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+
+#include "schema/migrations.h"
+#include "server/store/sqlite.h"
+
+namespace sspf::store {
+
+// Brings a file to the newest schema, one transaction a migration. Throws Fault when an applied
+// migration has another SHA-256 than ours, or when the file was made by a newer version of the
+// program.
+void migrate(Connection& connection, std::span<const schema::Migration> migrations);
+
+}  // namespace sspf::store

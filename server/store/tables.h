@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Tables: what a handler may see of a Unit. It holds no way to run SQL of one's own, to commit, or
+// to look up a case or a meeting without an access object.
+#pragma once
+
+#include "server/store/accounts.h"
+#include "server/store/audit_log.h"
+#include "server/store/cases.h"
+#include "server/store/consents.h"
+#include "server/store/directory.h"
+#include "server/store/meetings.h"
+#include "server/store/plans.h"
+
+namespace sspf::store {
+
+struct Tables {
+  explicit Tables(Connection& connection)
+      : directory(connection),
+        accounts(connection),
+        cases(connection),
+        consents(connection),
+        meetings(connection),
+        plans(connection),
+        audit_log(connection) {}
+
+  Directory directory;
+  Accounts accounts;
+  Cases cases;
+  Consents consents;
+  Meetings meetings;
+  Plans plans;
+  AuditLog audit_log;
+};
+
+}  // namespace sspf::store

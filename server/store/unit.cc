@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/store/unit.h"
+
+#include "crypto/random.h"
+#include "server/base/ensure.h"
+
+namespace sspf::store {
+
+Batch::Batch(Database& database) : database_(database), log_state_(database.log_state_) {
+  Query(database_.connection_, "BEGIN IMMEDIATE").run();
+}
+
+Batch::~Batch() {
+  if (!open_) return;
+  try {
+    Query(database_.connection_, "ROLLBACK").run();
+  } catch (const Fault&) {
+    // SQLite has rolled back by itself: that is how some errors end a transaction.
+  }
+}
+
+Committed Batch::commit() && {
+  ENSURE(open_);
+  open_ = false;
+  try {
+    for (const StagedKey& staged : staged_keys_) {
+      database_.keystore_.add(staged.id, staged.purpose, staged.key);
+    }
+    Query(database_.connection_, "COMMIT").run();
+  } catch (const Fault& fault) {
+    throw CommitUnknown(fault.what());
+  }
+  database_.log_state_ = std::move(log_state_);
+  return Committed();
+}
+
+Unit::Unit(Batch& batch)
+    : batch_(batch),
+      tables_(batch.database_.connection_),
+      facts_(batch.database_.connection_),
+      requests_(batch.database_.connection_) {
+  ENSURE(batch_.open_);
+  Query(batch_.database_.connection_, "SAVEPOINT call").run();
+}
+
+Unit::~Unit() {
+  if (!open_) return;
+  try {
+    undo_writes();
+    Query(batch_.database_.connection_, "RELEASE call").run();
+  } catch (const Fault&) {
+    // The batch cannot be committed after this either: its transaction is gone.
+  }
+}
+
+crypto::Secret Unit::stage_key(const KeyId& id, KeyPurpose purpose) {
+  crypto::Secret key = crypto::random_secret(32);
+  staged_keys_.push_back({id, purpose, key.duplicate()});
+  return key;
+}
+
+std::int64_t Unit::changes() const { return batch_.database_.connection_.total_changes(); }
+
+void Unit::undo_writes() {
+  Query(batch_.database_.connection_, "ROLLBACK TO call").run();
+  staged_keys_.clear();
+}
+
+void Unit::append_and_release(EventDraft draft, Instant now) {
+  ENSURE(open_);
+  append_event(batch_.database_.connection_, batch_.database_.keystore_, batch_.log_state_,
+               std::move(draft), now);
+  Query(batch_.database_.connection_, "RELEASE call").run();
+  for (StagedKey& staged : staged_keys_) batch_.staged_keys_.push_back(std::move(staged));
+  staged_keys_.clear();
+  open_ = false;
+}
+
+}  // namespace sspf::store
