@@ -132,8 +132,10 @@ Cell cell_of(const Message& message, const std::string& path) {
   if (holder == nullptr) return {};
   const std::string name = dot == std::string::npos ? path : path.substr(dot + 1);
   const auto* const field = holder->GetDescriptor()->FindFieldByName(name);
-  if (field->is_repeated()) return {list_text(*holder, field), Tone::plain};
-  return {scalar_text(*holder, field), tone_of(*holder, field)};
+  if (field->is_repeated()) return {list_text(*holder, field), Tone::plain, false};
+  const bool is_no = field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL &&
+                     !holder->GetReflection()->GetBool(*holder, field);
+  return {scalar_text(*holder, field), tone_of(*holder, field), is_no};
 }
 
 }  // namespace sspf::cli

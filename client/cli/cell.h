@@ -16,6 +16,7 @@ enum class Tone { plain, green, yellow, red };
 struct Cell {
   std::string text;
   Tone tone = Tone::plain;
+  bool is_no = false;  // "no": a table shows only what is so
 };
 
 // The field at `path`; empty when it is not set.

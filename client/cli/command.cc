@@ -121,6 +121,7 @@ Flag positional(const char* name, const char* path, const char* value, const cha
 }
 Column column(const char* header, const char* path) { return {header, path, Fit::keep}; }
 Column text_column(const char* header, const char* path) { return {header, path, Fit::shrink}; }
+Column extra_column(const char* header, const char* path) { return {header, path, Fit::leave_out}; }
 
 Flag version_option() {
   return option("version", "version", value::number,

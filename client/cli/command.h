@@ -27,9 +27,10 @@ struct Flag {
 };
 
 enum class Layout { fields, table, blocks };
-enum class Fit { keep, shrink };
+enum class Fit { keep, shrink, leave_out };
 
-// One field of a row. Only columns that may shrink are cut to fit the terminal: an id never is.
+// One field of a row. To fit a table into the terminal, columns that may shrink are cut first, and
+// then some are left out, the last one first. An id is never cut.
 struct Column {
   const char* header;
   const char* path;
@@ -88,6 +89,7 @@ Flag option(const char* name, const char* path, const char* value, const char* s
 Flag positional(const char* name, const char* path, const char* value, const char* summary);
 Column column(const char* header, const char* path);
 Column text_column(const char* header, const char* path);
+Column extra_column(const char* header, const char* path);
 
 // What stands for a value in help.
 namespace value {

@@ -35,13 +35,13 @@ std::vector<Column> note_columns() {
 
 std::vector<Column> case_columns() {
   return {column(msg("Case"), "number"),
-          column(msg("Kind"), "kind"),
-          column(msg("State"), "state"),
+          text_column(msg("State"), "state"),
           text_column(msg("Concerns"), "title"),
           column(msg("Age"), "age"),
-          column(msg("Municipality"), "municipality_code"),
-          column(msg("Referred"), "referred_on"),
-          column(msg("Version"), "version")};
+          extra_column(msg("Kind"), "kind"),
+          column(msg("Version"), "version"),
+          extra_column(msg("Municipality"), "municipality_code"),
+          extra_column(msg("Referred"), "referred_on")};
 }
 
 Section case_shown() {

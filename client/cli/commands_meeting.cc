@@ -11,10 +11,13 @@ Flag meeting() {
 }
 
 std::vector<Column> meeting_columns() {
-  return {column(msg("Meeting"), "number"), column(msg("Municipality"), "municipality_code"),
-          column(msg("State"), "state"),    column(msg("Starts"), "starts_at"),
-          column(msg("Ends"), "ends_at"),   text_column(msg("Place"), "place"),
-          column(msg("Version"), "version")};
+  return {column(msg("Meeting"), "number"),
+          column(msg("State"), "state"),
+          column(msg("Starts"), "starts_at"),
+          extra_column(msg("Ends"), "ends_at"),
+          text_column(msg("Place"), "place"),
+          column(msg("Version"), "version"),
+          extra_column(msg("Municipality"), "municipality_code")};
 }
 
 Section version_written() {

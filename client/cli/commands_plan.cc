@@ -53,14 +53,18 @@ std::vector<Column> plan_columns() {
 }
 
 std::vector<Column> commitment_columns() {
-  return {column(msg("Commitment"), "commitment"),
-          column(msg("Case"), "case_number"),
-          column(msg("Agency"), "agency_code"),
-          text_column(msg("Action"), "action"),
-          column(msg("Due"), "due_date"),
-          column(msg("Status"), "status"),
-          column(msg("Colour"), "rag"),
-          column(msg("Overdue"), "overdue")};
+  return {column(msg("Commitment"), "commitment"), column(msg("Case"), "case_number"),
+          text_column(msg("Action"), "action"),    column(msg("Due"), "due_date"),
+          text_column(msg("Status"), "status"),    column(msg("Colour"), "rag"),
+          column(msg("Overdue"), "overdue"),       extra_column(msg("Agency"), "agency_code"),
+          extra_column(msg("Version"), "version")};
+}
+
+// Of one case, whose number was typed.
+std::vector<Column> commitment_columns_of_case() {
+  auto columns = commitment_columns();
+  columns.erase(columns.begin() + 1);
+  return columns;
 }
 
 std::vector<Column> commitment_facts() {
@@ -99,7 +103,8 @@ CommandTable whole_plan_commands() {
        .summary = msg("Show the commitment plan of a case, with its commitments"),
        .flags = {case_number()},
        .sections = {{nullptr, "plan", Layout::fields, plan_columns()},
-                    {msg("Commitments"), "commitments", Layout::table, commitment_columns()}}},
+                    {msg("Commitments"), "commitments", Layout::table,
+                     commitment_columns_of_case()}}},
       {.noun = "plan",
        .verb = "create",
        .method = "PlanService.CreatePlan",

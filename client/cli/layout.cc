@@ -73,20 +73,33 @@ std::optional<Widths> fitted(const Grid& grid, const Page& page) {
   return widths;
 }
 
-// Columns in which no row says anything are left out.
-Grid without_empty_columns(const Grid& grid) {
-  Grid kept;
-  kept.rows.resize(grid.rows.size());
-  for (std::size_t i = 0; i < grid.headings.size(); ++i) {
+Grid without_column(const Grid& grid, std::size_t left_out) {
+  Grid kept = grid;
+  const auto at = static_cast<std::ptrdiff_t>(left_out);
+  kept.headings.erase(kept.headings.begin() + at);
+  for (auto& row : kept.rows) row.erase(row.begin() + at);
+  return kept;
+}
+
+// The cells of a table: one line each, and without columns in which no row says anything.
+Grid tabular(Grid grid) {
+  for (auto& row : grid.rows) {
+    for (auto& cell : row) cell.text = cell.is_no ? "" : one_line(cell.text);
+  }
+  for (std::size_t i = grid.headings.size(); i-- > 0;) {
     const bool is_empty = std::all_of(grid.rows.begin(), grid.rows.end(),
                                       [i](const auto& row) { return row[i].text.empty(); });
-    if (is_empty) continue;
-    kept.headings.push_back(grid.headings[i]);
-    for (std::size_t r = 0; r < grid.rows.size(); ++r) {
-      kept.rows[r].push_back({one_line(grid.rows[r][i].text), grid.rows[r][i].tone});
-    }
+    if (is_empty) grid = without_column(grid, i);
   }
-  return kept;
+  return grid;
+}
+
+// The last column that may be left out; nothing when there is none.
+std::optional<std::size_t> column_to_leave_out(const Grid& grid) {
+  for (std::size_t i = grid.headings.size(); i-- > 0;) {
+    if (grid.headings[i].fit == Fit::leave_out) return i;
+  }
+  return std::nullopt;
 }
 
 std::string without_trailing_spaces(std::string line) {
@@ -117,10 +130,15 @@ std::string block_text(const Grid& grid, const std::vector<Cell>& row, const Pag
 }  // namespace
 
 std::string table_text(const Grid& whole, const Page& page) {
-  const Grid grid = without_empty_columns(whole);
+  Grid grid = tabular(whole);
   if (grid.headings.empty()) return "";
-  const auto widths = fitted(grid, page);
-  if (!widths) return blocks_text(whole, page);
+  auto widths = fitted(grid, page);
+  while (!widths) {
+    const auto left_out = column_to_leave_out(grid);
+    if (!left_out) return blocks_text(whole, page);
+    grid = without_column(grid, *left_out);
+    widths = fitted(grid, page);
+  }
   std::string head;
   for (std::size_t i = 0; i < grid.headings.size(); ++i) {
     head += padded(cut_to_width(grid.headings[i].text, (*widths)[i]), (*widths)[i] + gap);
