@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -38,12 +39,16 @@ inline Bytes pattern(std::size_t size) {
   return bytes;
 }
 
-inline std::string vector_file(const std::string& name) {
-  std::ifstream file(std::string(SSPF_SOURCE_DIR) + "/tests/vectors/" + name, std::ios::binary);
-  if (!file) throw std::runtime_error("no vector file " + name);
+inline std::string source_file(const std::string& path) {
+  std::ifstream file(std::string(SSPF_SOURCE_DIR) + "/" + path, std::ios::binary);
+  if (!file) throw std::runtime_error("no file " + path);
   std::ostringstream content;
   content << file.rdbuf();
   return content.str();
+}
+
+inline std::string vector_file(const std::string& name) {
+  return source_file("tests/vectors/" + name);
 }
 
 // The words of each line that is neither empty nor a comment.
