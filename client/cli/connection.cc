@@ -68,7 +68,12 @@ class Exchange {
     socket().expires_after(call_.time_max);
     Wait wait(*this);
     http::async_write(stream_, request, [&wait](error_code e, std::size_t) { wait.end(e); });
-    throw_on(wait.run());
+    const error_code error = wait.run();
+    // A server that refuses our certificate says why and hangs up, while we still write. What it
+    // said is there to be read.
+    if (error != asio::error::connection_reset && error != asio::error::broken_pipe) {
+      throw_on(error);
+    }
   }
 
   void read_header() {

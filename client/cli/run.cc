@@ -93,6 +93,7 @@ void flush(Terminal& terminal) {
 
 // What is known of a run so far, so that an error is told in the language and form asked for.
 struct RunSoFar {
+  const CommandTable table = all_commands();  // `typed` points into it
   Invocation typed;
   Output output = Output::table;
 };
@@ -102,9 +103,8 @@ void run_or_throw(const Words& words, Terminal& terminal, RunSoFar& so_far) {
   const Preferences preferences = store.preferences();
   speak(chosen_language({early_option(words, {"--lang"}), preferences.lang}));
   so_far.output = chosen_output(early_option(words, {"--output", "-o"}), preferences);
-  const CommandTable table = all_commands();
-  so_far.typed = parse_arguments(table, words);
-  dispatch({table, so_far.typed, store, terminal, so_far.output});
+  so_far.typed = parse_arguments(so_far.table, words);
+  dispatch({so_far.table, so_far.typed, store, terminal, so_far.output});
   flush(terminal);
 }
 

@@ -76,11 +76,11 @@ TEST_F(Render, ATableNeverExceedsTheTerminal) {
 
 TEST_F(Render, TextIsCutAndThenColumnsAreLeftOutButNoId) {
   EXPECT_EQ(shown("commitment", "list", commitments_, Page{101, false}),
-            "Commitment  Case           Action           Due         Status   Colour  Overdue  "
+            "Commitment  Case           Action              Due         Status   Colour  Overdue  "
             "Agency   Version\n"
-            "k7m2        TYR-2026-0001  Mentor ringer…   2027-01-31  started  yellow  yes      "
+            "k7m2        TYR-2026-0001  Mentor ringer hem…  2027-01-31  started  yellow  yes      "
             "TYR-SKO  0\n"
-            "p3x9        TYR-2026-0001  Fotboll          2027-01-31  started  green            "
+            "p3x9        TYR-2026-0001  Fotboll             2027-01-31  started  green            "
             "TYR-SKO  0\n");
   EXPECT_EQ(shown("commitment", "list", commitments_, Page{80, false}),
             "Commitment  Case           Action           Due         Status   Colour  Overdue\n"
