@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The verdict on an exported log, judged and told.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "client/cli/session.h"
+#include "crypto/audit_verify.h"
+
+namespace sspf::cli {
+
+struct Verdict {
+  crypto::VerifyReport report;
+  std::string complaint;  // what our own check said of an event, in the language spoken
+};
+
+// Reads the file once. Throws a local Failure when it cannot be read.
+Verdict judged(const std::string& path, const crypto::NoteVerifier& log,
+               const std::vector<std::string>& kept_notes, Terminal& terminal);
+
+// Writes what was found. Throws a Failure unless all is well: of verification when the log was
+// changed, a local one when nothing could be told.
+void report_verification(const Session& session, const Verdict& verdict);
+
+}  // namespace sspf::cli

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/cli/cell.h"
+
+#include "client/cli/language.h"
+#include "client/cli/plain_text.h"
+#include "client/cli/stockholm.h"
+#include "client/cli/words.h"
+
+namespace sspf::cli {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+std::string text_of_message(const Message& message);
+
+std::string time_text(const Message& stamp) {
+  const auto* const seconds = stamp.GetDescriptor()->FindFieldByName("seconds");
+  const auto count = stamp.GetReflection()->GetInt64(stamp, seconds);
+  return stockholm_text(UtcSeconds(std::chrono::seconds(count)));
+}
+
+std::string scalar_text(const Message& message, const FieldDescriptor* field) {
+  const auto* const reflection = message.GetReflection();
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      return escaped_lines(reflection->GetString(message, field));
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return escaped(spoken_word(reflection->GetEnum(message, field)));
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection->GetBool(message, field) ? tr("yes") : tr("no");
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return std::to_string(reflection->GetUInt64(message, field));
+    case FieldDescriptor::CPPTYPE_INT64:
+      return std::to_string(reflection->GetInt64(message, field));
+    case FieldDescriptor::CPPTYPE_UINT32: {
+      // Zero means that it may not be seen, or that there is none.
+      const auto number = reflection->GetUInt32(message, field);
+      return number == 0 ? "" : std::to_string(number);
+    }
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      if (!reflection->HasField(message, field)) return "";
+      return text_of_message(reflection->GetMessage(message, field));
+    case FieldDescriptor::CPPTYPE_INT32:
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+    case FieldDescriptor::CPPTYPE_FLOAT:
+      return "";  // no response has such a field
+  }
+  return "";
+}
+
+std::string named(const Message& message, const char* field) {
+  return scalar_text(message, message.GetDescriptor()->FindFieldByName(field));
+}
+
+// The messages that stand inside a cell.
+std::string text_of_message(const Message& message) {
+  const std::string type = message.GetDescriptor()->name();
+  if (type == "Timestamp") return time_text(message);
+  if (type == "RoleGrant") {
+    const std::string where = named(message, "municipality_code");
+    return named(message, "role") + (where.empty() ? "" : "@" + where);
+  }
+  if (type == "Signatory") {
+    return fill("{0} ({1}, {2})",
+                {named(message, "name"), named(message, "role"), named(message, "signed_on")});
+  }
+  return "";
+}
+
+std::string item_text(const Message& message, const FieldDescriptor* field, int index) {
+  const auto* const reflection = message.GetReflection();
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      return escaped_lines(reflection->GetRepeatedString(message, field, index));
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return escaped(spoken_word(reflection->GetRepeatedEnum(message, field, index)));
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return text_of_message(reflection->GetRepeatedMessage(message, field, index));
+    default:
+      return "";  // no response has such a list
+  }
+}
+
+std::string list_text(const Message& message, const FieldDescriptor* field) {
+  const int count = message.GetReflection()->FieldSize(message, field);
+  // Sentences stand one on a line; codes and words in one.
+  const bool is_prose = field->name() == "goals" || field->name() == "warnings";
+  std::string text;
+  for (int i = 0; i < count; ++i) {
+    if (i > 0) text += is_prose ? "\n" : ", ";
+    text += (is_prose && count > 1 ? "– " : "") + item_text(message, field, i);
+  }
+  return text;
+}
+
+Tone tone_of(const Message& message, const FieldDescriptor* field) {
+  const auto* const reflection = message.GetReflection();
+  if (field->name() == "overdue" && reflection->GetBool(message, field)) return Tone::red;
+  if (field->cpp_type() != FieldDescriptor::CPPTYPE_ENUM || field->is_repeated() ||
+      field->enum_type()->name() != "RagStatus") {
+    return Tone::plain;
+  }
+  switch (reflection->GetEnumValue(message, field)) {
+    case 1:
+      return Tone::green;
+    case 2:
+      return Tone::yellow;
+    case 3:
+      return Tone::red;
+    default:
+      return Tone::plain;
+  }
+}
+
+}  // namespace
+
+const Message* message_at(const Message& message, const std::string& path) {
+  if (path.empty()) return &message;
+  const auto dot = path.find('.');
+  const auto* const field = message.GetDescriptor()->FindFieldByName(path.substr(0, dot));
+  const auto* const reflection = message.GetReflection();
+  if (!reflection->HasField(message, field)) return nullptr;
+  const std::string rest = dot == std::string::npos ? "" : path.substr(dot + 1);
+  return message_at(reflection->GetMessage(message, field), rest);
+}
+
+Cell cell_of(const Message& message, const std::string& path) {
+  const auto dot = path.rfind('.');
+  const std::string holder_path = dot == std::string::npos ? "" : path.substr(0, dot);
+  const Message* const holder = message_at(message, holder_path);
+  if (holder == nullptr) return {};
+  const std::string name = dot == std::string::npos ? path : path.substr(dot + 1);
+  const auto* const field = holder->GetDescriptor()->FindFieldByName(name);
+  if (field->is_repeated()) return {list_text(*holder, field), Tone::plain, false};
+  const bool is_no = field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL &&
+                     !holder->GetReflection()->GetBool(*holder, field);
+  return {scalar_text(*holder, field), tone_of(*holder, field), is_no};
+}
+
+}  // namespace sspf::cli

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/cli/context.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "client/cli/failure.h"
+#include "client/cli/language.h"
+#include "crypto/key_file.h"
+
+namespace sspf::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::size_t file_bytes_max = 64 * 1024;
+constexpr unsigned private_mode = 0600;
+
+fs::path folder(const char* own_variable, const char* xdg_variable, const char* below_home) {
+  const char* const own = std::getenv(own_variable);
+  if (own != nullptr && *own != '\0') return own;
+  const char* const xdg = std::getenv(xdg_variable);
+  // The XDG specification ignores a relative path.
+  if (xdg != nullptr && *xdg == '/') return fs::path(xdg) / "sspf";
+  const char* const home = std::getenv("HOME");
+  // Without a home nothing is found, and nothing can be made: below a device there is no folder.
+  if (home == nullptr || *home != '/') return "/dev/null/sspf";
+  return fs::path(home) / below_home / "sspf";
+}
+
+std::string content(const fs::path& path) {
+  return crypto::read_file(path, file_bytes_max).value_or("");
+}
+
+json json_in(const fs::path& path) {
+  json parsed = json::parse(content(path), nullptr, false);
+  return parsed.is_object() ? parsed : json::object();
+}
+
+std::string text_at(const json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+// Makes the folder and its parents; what is made is open to its owner only.
+void make_private_folder(const fs::path& path) {
+  if (path.empty() || fs::exists(path)) return;
+  make_private_folder(path.parent_path());
+  if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
+    throw local_failure(tr("A folder for contexts cannot be made."));
+  }
+}
+
+// The key is encrypted, but a file that others can read is still theirs to guess at.
+void refuse_open_file(const fs::path& path) {
+  struct stat facts {};
+  if (lstat(path.c_str(), &facts) != 0) return;
+  const bool is_private = S_ISREG(facts.st_mode) && (facts.st_mode & 077U) == 0;
+  if (!is_private || facts.st_uid != geteuid()) {
+    throw local_failure(
+        tr("The key file is open to other users, or is not a plain file of yours. Make it private "
+           "with chmod 600, and renew the certificate if others may have read it."));
+  }
+}
+
+}  // namespace
+
+ServerAddress Context::address() const {
+  const auto address = ServerAddress::parse(server);
+  if (!address) throw local_failure(fill(tr("The context {0} is damaged."), {name}));
+  return *address;
+}
+
+std::string Context::certificate_pem() const { return pem_block(identity_pem, "CERTIFICATE"); }
+std::string Context::key_pem() const { return pem_block(identity_pem, "ENCRYPTED PRIVATE KEY"); }
+
+ContextStore ContextStore::of_user() {
+  return {folder("SSPF_CONFIG_DIR", "XDG_CONFIG_HOME", ".config"),
+          folder("SSPF_STATE_DIR", "XDG_STATE_HOME", ".local/state")};
+}
+
+ContextStore::ContextStore(fs::path config, fs::path state)
+    : config_(std::move(config)), state_(std::move(state)) {}
+
+Preferences ContextStore::preferences() const {
+  const json file = json_in(config_ / "config.json");
+  return {text_at(file, "context"), text_at(file, "output"), text_at(file, "lang")};
+}
+
+std::vector<std::string> ContextStore::names() const {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(config_ / "contexts", error)) {
+    const std::string name = entry.path().filename();
+    if (is_context_name(name) && has(name)) names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+bool ContextStore::has(const std::string& name) const {
+  std::error_code error;
+  return is_context_name(name) && fs::exists(folder_of(name) / "context.json", error);
+}
+
+Context ContextStore::load(const std::string& name) const {
+  if (!has(name)) {
+    throw not_signed_in_failure(
+        tr("There is no such context. See `sspf context list`, or sign in with `sspf enroll`."));
+  }
+  const fs::path place = folder_of(name);
+  refuse_open_file(place / "identity.pem");
+  const json file = json_in(place / "context.json");
+  return {name,
+          text_at(file, "server"),
+          text_at(file, "account"),
+          content(place / "ca.pem"),
+          content(place / "identity.pem"),
+          text_at(file, "log_verifier_key")};
+}
+
+void ContextStore::save(const Context& context) const {
+  const fs::path place = folder_of(context.name);
+  make_private_folder(place);
+  crypto::replace_file(place / "ca.pem", context.ca_pem, private_mode);
+  crypto::replace_file(place / "identity.pem", context.identity_pem, private_mode);
+  const json file{{"server", context.server},
+                  {"account", context.account},
+                  {"log_verifier_key", context.log_verifier_key}};
+  // Last: a context without this file does not exist.
+  crypto::replace_file(place / "context.json", file.dump(2) + "\n", private_mode);
+}
+
+void ContextStore::remove(const std::string& name) const {
+  fs::remove_all(folder_of(name));
+  fs::remove_all(state_ / name);
+  if (preferences().context == name) prefer("");
+}
+
+void ContextStore::prefer(const std::string& name) const {
+  make_private_folder(config_);
+  json file = json_in(config_ / "config.json");
+  file["context"] = name;
+  crypto::replace_file(config_ / "config.json", file.dump(2) + "\n", private_mode);
+}
+
+void ContextStore::replace_identity(const std::string& name,
+                                    const std::string& identity_pem) const {
+  crypto::replace_file(folder_of(name) / "identity.pem", identity_pem, private_mode);
+}
+
+std::optional<std::string> ContextStore::checkpoint(const std::string& name) const {
+  return crypto::read_file(state_ / name / "checkpoint", file_bytes_max);
+}
+
+void ContextStore::remember_checkpoint(const std::string& name, const std::string& note) const {
+  make_private_folder(state_ / name);
+  crypto::replace_file(state_ / name / "checkpoint", note, private_mode);
+}
+
+fs::path ContextStore::folder_of(const std::string& name) const {
+  return config_ / "contexts" / name;
+}
+
+bool is_context_name(const std::string& name) {
+  constexpr std::string_view letters =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+  return !name.empty() && name.size() <= 40 && name[0] != '.' && name[0] != '-' &&
+         name.find_first_not_of(letters) == std::string::npos;
+}
+
+std::string pem_block(const std::string& text, const std::string& label) {
+  const std::string last_line = "-----END " + label + "-----";
+  const auto begin = text.find("-----BEGIN " + label + "-----");
+  if (begin == std::string::npos) return "";
+  const auto end = text.find(last_line, begin);
+  if (end == std::string::npos) return "";
+  return text.substr(begin, end - begin + last_line.size()) + "\n";
+}
+
+}  // namespace sspf::cli
