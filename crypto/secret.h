@@ -34,6 +34,6 @@ class Secret {
 
 // Overwrites memory in a way that the compiler does not remove.
 void wipe(std::span<std::uint8_t> bytes);
-void wipe(std::string& text);
+void wipe(std::string& text);  // and leaves it empty
 
 }  // namespace sspf::crypto

@@ -28,6 +28,7 @@ class SigningKey {
   SigningPublicKey public_key_{};
 };
 
+// False too for a key of small order, under which anyone can sign.
 bool verify(const SigningPublicKey& key, ByteView message, const Signature& signature);
 
 }  // namespace sspf::crypto

@@ -113,12 +113,13 @@ enum class Action : std::uint8_t {
 template <Action A>
 struct ActionTraits;
 
-#define X(action, target, action_effect, action_requirement) \
-  template <>                                                \
-  struct ActionTraits<Action::action> {                      \
-    using Target = target;                                   \
-    static constexpr Effect effect = Effect::action_effect;  \
-    static constexpr std::string_view name = #action;        \
+#define X(action, target, action_effect, action_requirement)                    \
+  template <>                                                                   \
+  struct ActionTraits<Action::action> {                                         \
+    using Target = target;                                                      \
+    static constexpr Effect effect = Effect::action_effect;                     \
+    static constexpr Requirement requirement = Requirement::action_requirement; \
+    static constexpr std::string_view name = #action;                           \
   };
 SSPF_ACTIONS(X)
 #undef X

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "crypto/bytes.h"
+#include "server/base/clock.h"
 
 namespace sspf {
 
@@ -32,6 +33,7 @@ struct HttpRequest {
   std::string body;
   std::string peer_address;                    // numeric; audit details only, never logged
   std::optional<PeerCertificate> certificate;  // absent: the client presented none
+  Instant arrived;                             // when it was queued, set by the program
   std::string stream_cursor;  // set by `net` from HttpResponse::next_cursor; never from the wire
 };
 

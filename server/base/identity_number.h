@@ -14,14 +14,15 @@ namespace sspf {
 struct IdentityNumber {
   std::string canonical;  // twelve digits
   bool is_coordination = false;
-  // The date in the number. Absent when it is none, as in a coordination number with month 00. It may be
-  // a neighbouring day (FOL 18 §): age is computed from a stored birth date, never from the number.
+  // The date in the number. Absent when it is none, as in a coordination number with month 00. It
+  // may be a neighbouring day (FOL 18 §): age is computed from a stored birth date, never from the
+  // number.
   std::optional<std::string> birth_date;
 };
 
-// Twelve digits, also as YYYYMMDD-NNNN; or ten with - (0 to 99 years ago) or + (100 or more). `today` is
-// YYYY-MM-DD. Refuses with wrong_number_form, wrong_check_digit, impossible_birth_date or born_in_future,
-// naming `field`; never with the number.
+// Twelve digits, also as YYYYMMDD-NNNN; or ten with - (0 to 99 years ago) or + (100 or more).
+// `today` is YYYY-MM-DD. Refuses with wrong_number_form, wrong_check_digit, impossible_birth_date
+// or born_in_future, naming `field`; never with the number.
 Result<IdentityNumber> parse_identity_number(std::string_view text, const std::string& today,
                                              const std::string& field);
 

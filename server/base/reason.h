@@ -36,6 +36,12 @@ namespace sspf {
     "The audit log cannot be written, so no call is answered.")                                   \
   X(10, too_many_calls, resource_exhausted, "För många anrop på kort tid. Vänta en stund.",       \
     "Too many calls in a short time. Wait a while.")                                              \
+  X(11, wrong_content_type, invalid_argument,                                                     \
+    "Innehållstypen ska vara application/proto eller application/json.",                          \
+    "The content type must be application/proto or application/json.")                            \
+  X(12, wrong_envelope, unimplemented,                                                            \
+    "En ström ska börja med exakt ett meddelande i ett kuvert.",                                  \
+    "A stream must begin with exactly one enveloped message.")                                    \
   /* Identity. */                                                                                 \
   X(20, no_certificate, unauthenticated, "Du är inte inloggad: klientcertifikat saknas.",         \
     "You are not signed in: there is no client certificate.")                                     \

@@ -8,13 +8,7 @@
 namespace sspf::handlers {
 namespace {
 
-// So far from 1970, in seconds, that microseconds still count it.
-constexpr std::int64_t seconds_max = 100'000'000'000;
-
 Result<Instant> checked_time(const google::protobuf::Timestamp& time, const std::string& field) {
-  const bool fits = time.seconds() > -seconds_max && time.seconds() < seconds_max &&
-                    time.nanos() >= 0 && time.nanos() < 1'000'000'000;
-  if (!fits) return refusal(Reason::wrong_time, field);
   const Instant instant{store::microseconds_of(time)};
   const std::string date = date_of(instant);
   if (!is_date(date) || date < "2000-01-01") return refusal(Reason::wrong_time, field);

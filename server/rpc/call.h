@@ -10,14 +10,12 @@
 #include <string>
 
 #include "server/base/http.h"
+#include "server/base/metrics.h"
 #include "server/handlers/workspace.h"
 #include "server/policy/authority.h"
+#include "server/rpc/rate_limit.h"
 #include "sspf/v1/audit.pb.h"
 #include "sspf/v1/options.pb.h"
-
-namespace sspf::audit {
-class Checkpointer;
-}
 
 namespace sspf::rpc {
 
@@ -28,6 +26,10 @@ struct Services {
   store::Database& database;
   const policy::Authority& authority;
   const handlers::Installation& installation;
+  const crypto::Secret&
+      request_key;  // of the digests that tell a repeated write from a changed one
+  RateLimits& rate_limits;
+  Metrics& metrics;
   Clock clock;
 };
 
@@ -59,7 +61,8 @@ Answer write_answer(const Call& call, const google::protobuf::Message& response)
 // request_id_reused when it came with another method or body.
 Result<std::optional<Answer>> find_repeated(const Call& call);
 
-// Keeps the answer of a write for a repetition; nothing for a dry run.
-void remember(const Call& call, Answer& answer);
+// Keeps the response of a write for a repetition, without what is shown only once; nothing for a
+// dry run.
+void remember(const Call& call, const google::protobuf::Message& response, Answer& answer);
 
 }  // namespace sspf::rpc

@@ -70,11 +70,11 @@ Result<Answer> run(Call& call) {
   } else {
     const auto response = TRY(handler(permit, workspace, request));
     answer = write_answer(call, response);
+    if constexpr (Traits::effect == access::Effect::writes) remember(call, response, answer);
   }
   if constexpr (Traits::effect == access::Effect::reads) {
     ENSURE(scope.unit.changes() == changes_before);
   }
-  if constexpr (Traits::effect == access::Effect::writes) remember(call, answer);
   return answer;
 }
 

@@ -19,6 +19,21 @@ crypto::Digest Database::log_root_at(std::uint64_t size) {
   return load_frontier(connection_, size).root();
 }
 
+void Database::add_checkpoint(std::uint64_t size, const std::string& note) {
+  try {
+    Query(connection_, "BEGIN IMMEDIATE").run();
+    store_checkpoint(connection_, size, note);
+    Query(connection_, "COMMIT").run();
+  } catch (const Fault& fault) {
+    throw CommitUnknown(fault.what());
+  }
+}
+
+std::string pages_trouble(const std::string& path, const crypto::Secret& root_key) {
+  Connection connection(path, crypto::derive(root_key, "sspf/database/v1"), OpenMode::existing);
+  return connection.integrity_trouble();
+}
+
 std::string Database::setting(const std::string& name) {
   Query query(connection_, "SELECT value FROM setting WHERE name = ?1", name);
   return query.step() ? query.text(0) : std::string();

@@ -14,6 +14,13 @@
 
 namespace sspf::store {
 
+// A commit was asked for and its outcome is unknown (evidence.md 0.5). The process ends, and
+// recovery at the next start decides; no reply that waits for it is sent.
+class CommitUnknown : public Fault {
+ public:
+  using Fault::Fault;
+};
+
 class Database {
  public:
   // Opens, migrates and guards the file. Throws Fault (sqlite.h, migrate.h).
@@ -26,10 +33,10 @@ class Database {
   // missing.
   crypto::Digest log_root_at(std::uint64_t size);
 
-  std::string setting(const std::string& name);
+  // Adds a signed checkpoint in a transaction of its own. Throws CommitUnknown.
+  void add_checkpoint(std::uint64_t size, const std::string& note);
 
-  // SQLite's own check of every page; empty when there is nothing wrong. For `sspfd check`.
-  std::string integrity_trouble();
+  std::string setting(const std::string& name);
 
  private:
   friend class Batch;
@@ -38,5 +45,9 @@ class Database {
   Keystore& keystore_;
   LogState log_state_;
 };
+
+// Opens the file alone and checks every page and table; the first thing wrong, empty when nothing
+// is. Throws Fault when it cannot be opened at all. For `sspfd check`, with the server stopped.
+std::string pages_trouble(const std::string& path, const crypto::Secret& root_key);
 
 }  // namespace sspf::store

@@ -100,6 +100,16 @@ void Connection::guard() {
   ENSURE(sqlite3_set_authorizer(db_, &authorize_statement, nullptr) == SQLITE_OK);
 }
 
+std::string Connection::integrity_trouble() {
+  {
+    Query pages(*this, "PRAGMA cipher_integrity_check");
+    if (pages.step()) return pages.text(0);
+  }
+  Query tables(*this, "PRAGMA integrity_check(1)");
+  const std::string found = tables.step() ? tables.text(0) : "no answer";
+  return found == "ok" ? std::string() : found;
+}
+
 std::int64_t Connection::total_changes() const { return sqlite3_total_changes64(db_); }
 
 sqlite3_stmt* Connection::prepared(Sql sql) {
@@ -117,9 +127,10 @@ sqlite3_stmt* Connection::prepared(Sql sql) {
   return statement;
 }
 
-Query::Query(Connection& connection, Sql sql)
-    : connection_(connection), statement_(connection.prepared(sql)) {
-  ENSURE(sqlite3_stmt_busy(statement_) == 0);
+sqlite3_stmt* Query::prepared(Connection& connection, Sql sql) {
+  sqlite3_stmt* statement = connection.prepared(sql);
+  ENSURE(sqlite3_stmt_busy(statement) == 0);  // one execution of a statement at a time
+  return statement;
 }
 
 Query::~Query() {

@@ -55,6 +55,10 @@ class Connection {
   // pragma, or update or delete what is append-only.
   void guard();
 
+  // SQLCipher's check of every page and SQLite's of every table; the first thing wrong, empty when
+  // nothing is. Only before guard().
+  std::string integrity_trouble();
+
   // Rows changed by this connection since it was opened.
   std::int64_t total_changes() const;
 
@@ -78,8 +82,9 @@ struct Blob {
 class Query {
  public:
   template <typename... Values>
-  Query(Connection& connection, Sql sql, const Values&... values) : Query(connection, sql) {
-    int index = 0;
+  Query(Connection& connection, Sql sql, const Values&... values)
+      : connection_(connection), statement_(prepared(connection, sql)) {
+    [[maybe_unused]] int index = 0;
     (bind(++index, values), ...);
   }
   ~Query();
@@ -111,7 +116,7 @@ class Query {
   }
 
  private:
-  Query(Connection& connection, Sql sql);
+  static sqlite3_stmt* prepared(Connection& connection, Sql sql);
   void bind(int index, std::int64_t value);
   void bind(int index, std::uint64_t value) { bind(index, static_cast<std::int64_t>(value)); }
   void bind(int index, std::uint32_t value) { bind(index, static_cast<std::int64_t>(value)); }

@@ -17,13 +17,6 @@
 
 namespace sspf::store {
 
-// The commit was asked for and its outcome is unknown (evidence.md 0.5). The process ends, and
-// recovery at the next start decides; no reply of the batch is sent.
-class CommitUnknown : public Fault {
- public:
-  using Fault::Fault;
-};
-
 // Proof that a batch is durable. Only Batch makes one.
 class Committed {
  private:
@@ -42,6 +35,8 @@ class Uncommitted {
   explicit Uncommitted(Reply reply) : reply_(std::move(reply)) {}
   Reply reply_;
 };
+
+struct Founding;
 
 struct StagedKey {
   KeyId id;
@@ -81,6 +76,8 @@ class Unit {
 
   // A new key, durable before the batch is; dropped by undo_writes().
   crypto::Secret stage_key(const KeyId& id, KeyPurpose purpose);
+
+  void add_first_administrator(const Founding& founding);  // for found()
 
   // Rows that this connection has changed so far.
   std::int64_t changes() const;

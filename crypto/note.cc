@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crypto/note.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "crypto/encoding.h"
+#include "crypto/hash.h"
+#include "crypto/text.h"
+
+namespace sspf::crypto {
+namespace {
+
+constexpr std::size_t note_bytes_max = 16384;
+constexpr std::size_t signatures_max = 16;
+constexpr std::size_t key_id_bytes = 4;
+constexpr std::uint8_t ed25519_type = 0x01;
+constexpr std::string_view signature_start = "\u2014 ";  // em dash, space
+
+std::array<std::uint8_t, key_id_bytes> bytes_of(std::uint32_t key_id) {
+  return {static_cast<std::uint8_t>(key_id >> 24U), static_cast<std::uint8_t>(key_id >> 16U),
+          static_cast<std::uint8_t>(key_id >> 8U), static_cast<std::uint8_t>(key_id)};
+}
+
+std::uint32_t key_id_of(ByteView bytes) {
+  std::uint32_t key_id = 0;
+  for (std::size_t i = 0; i < key_id_bytes; ++i) key_id = (key_id << 8U) | bytes[i];
+  return key_id;
+}
+
+Bytes typed_key(const SigningPublicKey& key) {
+  Bytes typed = {ed25519_type};
+  typed.insert(typed.end(), key.begin(), key.end());
+  return typed;
+}
+
+// One signature line without its newline.
+std::optional<NoteSignature> parse_signature(std::string_view line) {
+  if (!line.starts_with(signature_start)) return std::nullopt;
+  line.remove_prefix(signature_start.size());
+  const std::size_t space = line.find(' ');
+  if (space == std::string_view::npos) return std::nullopt;
+  const std::string_view name = line.substr(0, space);
+  const std::optional<Bytes> bytes = from_base64(line.substr(space + 1));
+  if (!is_key_name(name) || !bytes || bytes->size() <= key_id_bytes) return std::nullopt;
+  return NoteSignature{.name = std::string(name),
+                       .key_id = key_id_of(*bytes),
+                       .signature = Bytes(bytes->begin() + key_id_bytes, bytes->end())};
+}
+
+bool is_by(const NoteSignature& signature, const NoteVerifier& verifier) {
+  return signature.name == verifier.name && signature.key_id == verifier.key_id();
+}
+
+bool verifies(const Note& note, const NoteSignature& signature, const NoteVerifier& verifier) {
+  Signature bytes{};
+  if (signature.signature.size() != bytes.size()) return false;
+  std::copy(signature.signature.begin(), signature.signature.end(), bytes.begin());
+  return verify(verifier.key, view_of(note.text), bytes);
+}
+
+}  // namespace
+
+std::optional<NoteVerifier> NoteVerifier::parse(std::string_view text) {
+  const std::size_t first = text.find('+');
+  const std::size_t second = first == std::string_view::npos ? first : text.find('+', first + 1);
+  if (second == std::string_view::npos) return std::nullopt;
+  // The third part is base64 and may hold plus signs of its own.
+  const std::optional<Bytes> typed = from_base64(text.substr(second + 1));
+  NoteVerifier verifier{.name = std::string(text.substr(0, first))};
+  if (!is_key_name(verifier.name) || !typed) return std::nullopt;
+  if (typed->size() != 1 + verifier.key.size() || typed->front() != ed25519_type) {
+    return std::nullopt;
+  }
+  std::copy(typed->begin() + 1, typed->end(), verifier.key.begin());
+  const std::string_view key_id = text.substr(first + 1, second - first - 1);
+  if (key_id != hex(bytes_of(verifier.key_id()))) return std::nullopt;
+  return verifier;
+}
+
+std::string NoteVerifier::text() const {
+  return name + "+" + hex(bytes_of(key_id())) + "+" + base64(typed_key(key));
+}
+
+std::uint32_t NoteVerifier::key_id() const {
+  return key_id_of(sha256_of({view_of(name), view_of("\n"), typed_key(key)}));
+}
+
+std::optional<Note> parse_note(std::string_view bytes) {
+  if (bytes.size() > note_bytes_max || !is_note_text(bytes)) return std::nullopt;
+  // The text may hold empty lines itself: the last one separates.
+  const std::size_t separator = bytes.rfind("\n\n");
+  if (separator == std::string_view::npos) return std::nullopt;
+  Note note{.text = std::string(bytes.substr(0, separator + 1)), .signatures = {}};
+  std::string_view lines = bytes.substr(separator + 2);
+  while (!lines.empty()) {
+    const std::size_t end = lines.find('\n');
+    if (end == std::string_view::npos) return std::nullopt;
+    std::optional<NoteSignature> signature = parse_signature(lines.substr(0, end));
+    if (!signature || note.signatures.size() == signatures_max) return std::nullopt;
+    note.signatures.push_back(*std::move(signature));
+    lines.remove_prefix(end + 1);
+  }
+  if (note.signatures.empty()) return std::nullopt;
+  return note;
+}
+
+std::string marshal_note(const Note& note) {
+  std::string bytes = note.text + "\n";
+  for (const NoteSignature& signature : note.signatures) {
+    Bytes identified;
+    const auto key_id = bytes_of(signature.key_id);
+    identified.insert(identified.end(), key_id.begin(), key_id.end());
+    identified.insert(identified.end(), signature.signature.begin(), signature.signature.end());
+    bytes.append(signature_start).append(signature.name).append(" ");
+    bytes.append(base64(identified)).append("\n");
+  }
+  return bytes;
+}
+
+Note sign_note(std::string text, const std::string& name, const SigningKey& key) {
+  if (!text.ends_with('\n') || !is_note_text(text)) {
+    throw std::invalid_argument("a note's text is UTF-8 and ends in a newline");
+  }
+  if (!is_key_name(name)) {
+    throw std::invalid_argument("a key's name is not empty and has no spaces and plus signs");
+  }
+  const NoteVerifier verifier{.name = name, .key = key.public_key()};
+  const Signature signature = key.sign(view_of(text));
+  NoteSignature line{.name = name,
+                     .key_id = verifier.key_id(),
+                     .signature = Bytes(signature.begin(), signature.end())};
+  return Note{.text = std::move(text), .signatures = {std::move(line)}};
+}
+
+bool verify_note(const Note& note, const NoteVerifier& verifier) {
+  bool is_verified = false;
+  for (const NoteSignature& signature : note.signatures) {
+    if (!is_by(signature, verifier)) continue;
+    // A known key's signature that fails spoils the note, whatever stands beside it
+    // (c2sp.org/signed-note, "Signatures").
+    if (!verifies(note, signature, verifier)) return false;
+    is_verified = true;
+  }
+  return is_verified;
+}
+
+}  // namespace sspf::crypto

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/audit/event.h"
+
+#include "crypto/hash.h"
+
+namespace sspf::audit {
+namespace {
+
+template <typename AnyId>
+std::string blob_of(const std::optional<AnyId>& id) {
+  return id ? id->blob() : std::string();
+}
+
+void describe_caller(const access::Caller& caller, v1::AuditEvent& event) {
+  event.set_account_id(caller.account().blob());
+  event.set_agency_id(caller.agency().blob());
+}
+
+void describe_tally(const access::Tally& tally, v1::AuditEvent& event) {
+  event.set_municipality_id(blob_of(tally.municipality));
+  event.set_case_id(blob_of(tally.case_id));
+  event.set_meeting_id(blob_of(tally.meeting));
+  event.set_item_id(blob_of(tally.item));
+  event.set_subject_account_id(blob_of(tally.subject_account));
+  event.set_role(tally.role);
+}
+
+// What was shown and what was stored; of a call that was undone, nothing.
+void describe_effect(const access::Tally& tally, v1::AuditEvent& event) {
+  event.set_basis_id(blob_of(tally.basis));
+  event.set_items_shown(tally.items_shown);
+  event.set_item_version(tally.item_version);
+  if (!tally.ciphertext_digests.empty()) {
+    const crypto::Digest digest = crypto::sha256(tally.ciphertext_digests);
+    event.set_ciphertext_digest(std::string(crypto::text_of(digest)));
+  }
+}
+
+}  // namespace
+
+store::EventDraft describe(const Described& call) {
+  store::EventDraft draft;
+  v1::AuditEvent& event = draft.event;
+  event.set_rpc(std::string(call.rpc));
+  event.set_outcome(call.outcome);
+  if (call.caller != nullptr) describe_caller(*call.caller, event);
+  describe_tally(call.tally, event);
+  if (call.outcome == v1::OUTCOME_ALLOWED) describe_effect(call.tally, event);
+  if (call.refusal != nullptr) {
+    event.set_told_reason(static_cast<std::uint32_t>(call.refusal->told));
+    event.set_cause_reason(static_cast<std::uint32_t>(call.refusal->cause));
+    draft.details.set_field(call.refusal->field);
+  }
+  if (call.http.certificate) {
+    event.set_certificate_ref(
+        std::string(crypto::text_of(call.http.certificate->fingerprint).substr(0, 8)));
+  }
+  draft.details.set_peer_address(call.http.peer_address);
+  draft.details.set_user_agent(call.http.user_agent.substr(0, 200));
+  return draft;
+}
+
+store::EventDraft describe_own_act(std::string_view act, std::uint32_t count) {
+  store::EventDraft draft;
+  draft.event.set_rpc(std::string(act));
+  draft.event.set_outcome(v1::OUTCOME_ALLOWED);
+  draft.event.set_items_shown(count);
+  return draft;
+}
+
+}  // namespace sspf::audit

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The one file of settings (TOML). Every setting with its default and meaning:
+// deploy/sspfd.toml.example.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace sspf {
+
+struct Config {
+  struct Paths {
+    std::filesystem::path data_directory;      // the database and the public certificates
+    std::filesystem::path keystore_directory;  // wrapped keys; backed up apart from the data
+    std::filesystem::path key_directory;       // root key and epoch keys; in no backup of the data
+    std::filesystem::path checkpoint_file;     // the newest checkpoint, outside the database
+  } paths;
+  struct Listen {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 7443;
+    std::uint16_t admin_port = 7480;  // health and metrics, on the loopback address only
+    std::vector<std::string> hosts = {"localhost",
+                                      "127.0.0.1"};  // names in the server's certificate
+  } listen;
+  struct Audit {
+    std::string origin;  // name of the log, c2sp.org/tlog-checkpoint; never used for another log
+    std::uint32_t checkpoint_seconds = 1;
+  } audit;
+  struct Limits {
+    double calls_per_second = 20;  // sustained, for each account
+    double calls_burst = 60;
+    double lookups_per_hour = 20;                // of persons by number, for each account
+    double unidentified_calls_per_minute = 10;   // without a certificate, for each address
+    std::uint64_t free_bytes_min = 268'435'456;  // below this the server answers `unavailable`
+  } limits;
+  struct Certificates {
+    int client_days = 90;
+    int server_days = 365;
+  } certificates;
+
+  std::filesystem::path database_file() const { return paths.data_directory / "sspf.db"; }
+  std::filesystem::path keystore_file() const { return paths.keystore_directory / "keystore.db"; }
+  std::filesystem::path root_key_file() const { return paths.key_directory / "root.key"; }
+  std::filesystem::path epoch_key_file(std::uint32_t epoch) const {
+    return paths.key_directory / ("epoch-" + std::to_string(epoch) + ".key");
+  }
+  std::filesystem::path ca_file() const { return paths.data_directory / "ca.pem"; }
+};
+
+// Everything that is wrong, one line each: "line 12: listen.port is not a port number".
+using ConfigTrouble = std::vector<std::string>;
+
+std::variant<Config, ConfigTrouble> read_config(const std::filesystem::path& file);
+
+// The text of a new configuration, as `sspfd init` writes it.
+std::string write_config(const Config& config);
+
+}  // namespace sspf

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/installation.h"
+
+#include <fmt/format.h>
+
+#include "crypto/certificate.h"
+#include "crypto/derive.h"
+#include "crypto/encoding.h"
+#include "crypto/key_file.h"
+#include "crypto/random.h"
+#include "server/audit/event.h"
+#include "server/handlers/enrolment.h"
+
+namespace sspf {
+namespace {
+
+constexpr std::size_t small_file_bytes_max = 64 * 1024;
+constexpr int ca_days = 3650;
+constexpr int renewal_days = 30;
+constexpr std::int64_t day_seconds = 24LL * 3600;
+
+std::int64_t seconds_of(Instant now) { return now.microseconds / 1'000'000; }
+
+void make_directory(const std::filesystem::path& directory) {
+  std::filesystem::create_directories(directory);
+  std::filesystem::permissions(directory, std::filesystem::perms::owner_all);
+}
+
+store::EpochKeys read_epochs(const Config& config) {
+  store::EpochKeys epochs;
+  for (std::uint32_t epoch = 1;; ++epoch) {
+    // After a disposal the oldest generation is gone: look past the gap once.
+    const auto file = config.epoch_key_file(epoch);
+    if (std::filesystem::exists(file)) {
+      epochs.keys.emplace(epoch, read_key(file));
+      epochs.newest = epoch;
+    } else if (epochs.newest != 0 || epoch > 1'000'000) {
+      break;
+    }
+  }
+  if (epochs.newest == 0) throw Trouble("there is no epoch key", exit_codes::key);
+  return epochs;
+}
+
+store::Keystore open_keystore(const Config& config, const crypto::Secret& root_key,
+                              store::OpenMode mode) {
+  auto epochs = read_epochs(config);
+  try {
+    return store::Keystore(config.keystore_file().string(), root_key, std::move(epochs), mode);
+  } catch (const Fault& fault) {
+    throw Trouble(fmt::format("the keystore does not open: {}", fault.what()), exit_codes::key);
+  }
+}
+
+store::Database open_database(const Config& config, const crypto::Secret& root_key,
+                              store::Keystore& keystore) {
+  try {
+    return store::Database(config.database_file().string(), root_key, keystore,
+                           store::OpenMode::existing);
+  } catch (const Fault& fault) {
+    throw Trouble(fmt::format("the database does not open: {}", fault.what()),
+                  exit_codes::database);
+  }
+}
+
+crypto::Secret server_secret(store::Keystore& keystore, const std::string& name) {
+  auto secret = keystore.find_secret(name);
+  if (!secret) throw Trouble("the keystore lacks the server's own keys", exit_codes::key);
+  return std::move(*secret);
+}
+
+std::string read_text(const std::filesystem::path& file) {
+  const auto text = crypto::read_file(file, small_file_bytes_max);
+  if (!text) {
+    throw Trouble("missing: " + file.filename().string(), exit_codes::database);
+  }
+  return *text;
+}
+
+handlers::Installation read_installation(const Config& config, const crypto::Secret& root_key,
+                                         store::Keystore& keystore,
+                                         const crypto::SigningKey& log_key) {
+  const std::string ca_pem = read_text(config.ca_file());
+  const auto facts = crypto::read_certificate(ca_pem);
+  if (!facts) throw Trouble("the CA certificate does not parse", exit_codes::database);
+  const crypto::NoteVerifier verifier{config.audit.origin, log_key.public_key()};
+  return {server_secret(keystore, "ca"),      ca_pem,
+          crypto::base32(facts->fingerprint), verifier.text(),
+          config.certificates.client_days,    access::Pseudonyms(root_key)};
+}
+
+rpc::RateLimits rate_limits(const Config::Limits& limits) {
+  return {rpc::RateLimit({limits.calls_per_second, limits.calls_burst}),
+          rpc::RateLimit({limits.lookups_per_hour / 3600, limits.lookups_per_hour}),
+          rpc::RateLimit(
+              {limits.unidentified_calls_per_minute / 60, limits.unidentified_calls_per_minute}),
+          0};
+}
+
+// Keys, CA and files; everything but the content of the database.
+void make_keys(const Config& config, Instant now) {
+  make_directory(config.paths.data_directory);
+  make_directory(config.paths.keystore_directory);
+  make_directory(config.paths.key_directory);
+  make_directory(config.paths.checkpoint_file.parent_path());
+  crypto::write_key_file(config.root_key_file(), crypto::random_secret(32));
+  crypto::write_key_file(config.epoch_key_file(1), crypto::random_secret(32));
+  const crypto::Secret root_key = read_key(config.root_key_file());
+  store::Keystore keystore = open_keystore(config, root_key, store::OpenMode::create);
+  const crypto::Secret ca_key = crypto::generate_private_key();
+  const std::string ca = crypto::make_ca_certificate(ca_key, "SSPF-server " + config.audit.origin,
+                                                     seconds_of(now), ca_days);
+  crypto::replace_file(config.ca_file(), ca, 0644);
+  keystore.put_secret("ca", ca_key);
+  keystore.put_secret("tls", crypto::generate_private_key());
+  keystore.put_secret("log", crypto::SigningKey::generate().seed());
+}
+
+}  // namespace
+
+crypto::Secret read_key(const std::filesystem::path& file) {
+  auto read = crypto::read_key_file(file);
+  if (const auto* trouble = std::get_if<crypto::KeyFileTrouble>(&read)) {
+    throw Trouble(fmt::format("{}: {}", file.filename().string(), trouble->text), exit_codes::key);
+  }
+  return std::get<crypto::Secret>(std::move(read));
+}
+
+std::string create_installation(const NewInstallation& wanted, const Clock& clock) {
+  const Config& config = wanted.config;
+  if (std::filesystem::exists(config.root_key_file()) ||
+      std::filesystem::exists(config.database_file())) {
+    throw Trouble("there is an installation here already", exit_codes::config);
+  }
+  const Instant now = clock();
+  try {
+    make_keys(config, now);
+    const crypto::Secret root_key = read_key(config.root_key_file());
+    store::Keystore keystore = open_keystore(config, root_key, store::OpenMode::existing);
+    store::Database database(config.database_file().string(), root_key, keystore,
+                             store::OpenMode::create);
+    const auto facts = crypto::read_certificate(read_text(config.ca_file()));
+    const auto code = handlers::make_enrolment_code(crypto::base32(facts->fingerprint), now);
+    store::found(database,
+                 {wanted.administrator_handle, wanted.administrator_name, code.hash,
+                  code.expires_at, config.audit.origin},
+                 audit::describe_own_act("server/init", 0), now);
+    const crypto::SigningKey log_key(server_secret(keystore, "log"));
+    audit::Checkpointer(database, log_key, config.audit.origin, config.paths.checkpoint_file)
+        .sign_if_due();
+    return code.text;
+  } catch (const std::filesystem::filesystem_error& error) {
+    throw Trouble(error.what(), exit_codes::config);
+  }
+}
+
+OpenInstallation::OpenInstallation(const Config& config, Clock clock, CheckLog check_log)
+    : config_(config),
+      clock_(std::move(clock)),
+      root_key_(read_key(config.root_key_file())),
+      keystore_(open_keystore(config, root_key_, store::OpenMode::existing)),
+      database_(open_database(config, root_key_, keystore_)),
+      log_key_(server_secret(keystore_, "log")),
+      installation_(read_installation(config, root_key_, keystore_, log_key_)),
+      authority_(installation_.pseudonyms),
+      request_key_(crypto::derive(root_key_, "sspf/request/v1")),
+      rate_limits_(rate_limits(config.limits)),
+      checkpointer_(database_, log_key_, config.audit.origin, config.paths.checkpoint_file),
+      services_{database_,    authority_, installation_, request_key_,
+                rate_limits_, metrics_,   clock_} {
+  if (check_log == CheckLog::no) return;
+  const std::string trouble = log_trouble();
+  if (!trouble.empty()) throw Trouble(trouble, exit_codes::log);
+}
+
+std::string OpenInstallation::log_trouble() {
+  if (database_.setting("log_origin") != config_.audit.origin) {
+    return "audit.origin is not the name of this database's log";
+  }
+  try {
+    return audit::log_trouble(
+        database_, checkpointer_.verifier(),
+        crypto::read_file(config_.paths.checkpoint_file, small_file_bytes_max));
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+}
+
+OpenInstallation::ServerIdentity OpenInstallation::server_identity() {
+  const auto file = config_.paths.data_directory / "server.pem";
+  crypto::Secret key = server_secret(keystore_, "tls");
+  const std::int64_t now = seconds_of(clock_());
+  std::string certificate = crypto::read_file(file, small_file_bytes_max).value_or("");
+  const auto facts = crypto::read_certificate(certificate);
+  const bool due = !facts || facts->not_after_seconds < now + renewal_days * day_seconds;
+  if (due) {
+    certificate = crypto::issue_server_certificate(
+        installation_.ca_private_key_pem, installation_.ca_certificate_pem, key,
+        config_.listen.hosts, now, config_.certificates.server_days);
+    crypto::replace_file(file, certificate, 0644);
+  }
+  return {certificate + installation_.ca_certificate_pem, std::move(key),
+          installation_.ca_certificate_pem};
+}
+
+}  // namespace sspf

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// An installation on disk: made once by create_installation(), opened by OpenInstallation. The
+// order of opening is that of trust: root key, keystore, database, log.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "crypto/sign.h"
+#include "server/audit/checkpointer.h"
+#include "server/base/config.h"
+#include "server/handlers/workspace.h"
+#include "server/rpc/serve.h"
+#include "server/store/found.h"
+
+namespace sspf {
+
+// Why a program ends; `exit_code` is documented in deploy/RUNBOOK.md.
+class Trouble : public std::runtime_error {
+ public:
+  Trouble(const std::string& what, int code) : std::runtime_error(what), exit_code(code) {}
+  int exit_code;
+};
+
+namespace exit_codes {
+inline constexpr int usage = 1;
+inline constexpr int config = 2;
+inline constexpr int key = 3;       // a key file or the keystore
+inline constexpr int database = 4;  // wrong key, damage, newer version
+inline constexpr int log = 5;       // the log holds less than, or other than, its checkpoint
+inline constexpr int commit = 6;    // the outcome of a commit is unknown: start again
+inline constexpr int listen = 7;    // an address or port cannot be bound
+}  // namespace exit_codes
+
+struct NewInstallation {
+  Config config;
+  std::string administrator_handle;
+  std::string administrator_name;
+};
+
+// Makes directories, keys, CA, database and the first administrator. Returns the enrolment code.
+// Throws Trouble; never overwrites anything.
+std::string create_installation(const NewInstallation& wanted, const Clock& clock);
+
+class OpenInstallation {
+ public:
+  // Throws Trouble. `CheckLog::no` is for `sspfd check`, which wants to say more than the first
+  // thing.
+  enum class CheckLog { yes, no };
+  OpenInstallation(const Config& config, Clock clock, CheckLog check_log);
+
+  rpc::Services& services() { return services_; }
+  audit::Checkpointer& checkpointer() { return checkpointer_; }
+  store::Database& database() { return database_; }
+  store::Keystore& keystore() { return keystore_; }
+  Metrics& metrics() { return metrics_; }
+
+  // For the TLS listener: a certificate for the configured hosts, made anew when it ends within 30
+  // days.
+  struct ServerIdentity {
+    std::string chain_pem;
+    crypto::Secret private_key_pem;
+    std::string ca_pem;
+  };
+  ServerIdentity server_identity();
+
+  // What is wrong with the log against the checkpoint outside; empty when nothing.
+  std::string log_trouble();
+
+ private:
+  Config config_;
+  Clock clock_;
+  crypto::Secret root_key_;
+  store::Keystore keystore_;
+  store::Database database_;
+  crypto::SigningKey log_key_;
+  handlers::Installation installation_;
+  policy::Authority authority_;
+  crypto::Secret request_key_;
+  rpc::RateLimits rate_limits_;
+  Metrics metrics_;
+  audit::Checkpointer checkpointer_;
+  rpc::Services services_;
+};
+
+// Throws Trouble (key) unless the file is a key that only this user can read.
+crypto::Secret read_key(const std::filesystem::path& file);
+
+}  // namespace sspf

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/rpc/methods.h"
+
+#include <algorithm>
+#include <array>
+
+#include "server/handlers/accounts.h"
+#include "server/handlers/agenda.h"
+#include "server/handlers/attendance.h"
+#include "server/handlers/meetings.h"
+
+namespace sspf::rpc {
+namespace {
+
+using namespace handlers;  // the rows read as a table
+
+constexpr std::array table{
+    method<&create_municipality>("/sspf.v1.MunicipalityService/CreateMunicipality"),
+    method<&list_municipalities>("/sspf.v1.MunicipalityService/ListMunicipalities"),
+    method<&create_agency>("/sspf.v1.AgencyService/CreateAgency"),
+    method<&update_agency>("/sspf.v1.AgencyService/UpdateAgency"),
+    method<&list_agencies>("/sspf.v1.AgencyService/ListAgencies"),
+    method<&enroll>("/sspf.v1.AccountService/Enroll"),
+    method<&renew>("/sspf.v1.AccountService/Renew"),
+    method<&who_am_i>("/sspf.v1.AccountService/WhoAmI"),
+    method<&create_account>("/sspf.v1.AccountService/CreateAccount"),
+    method<&list_accounts>("/sspf.v1.AccountService/ListAccounts"),
+    method<&get_account>("/sspf.v1.AccountService/GetAccount"),
+    method<&set_roles>("/sspf.v1.AccountService/SetRoles"),
+    method<&suspend_account>("/sspf.v1.AccountService/SuspendAccount"),
+    method<&reinstate_account>("/sspf.v1.AccountService/ReinstateAccount"),
+    method<&issue_enrolment_code>("/sspf.v1.AccountService/IssueEnrolmentCode"),
+    method<&list_certificates>("/sspf.v1.AccountService/ListCertificates"),
+    method<&revoke_certificate>("/sspf.v1.AccountService/RevokeCertificate"),
+    method<&create_meeting>("/sspf.v1.MeetingService/CreateMeeting"),
+    method<&list_meetings>("/sspf.v1.MeetingService/ListMeetings"),
+    method<&get_meeting>("/sspf.v1.MeetingService/GetMeeting"),
+    method<&open_meeting>("/sspf.v1.MeetingService/OpenMeeting"),
+    method<&close_meeting>("/sspf.v1.MeetingService/CloseMeeting"),
+    method<&add_participant>("/sspf.v1.MeetingService/AddParticipant"),
+    method<&list_participants>("/sspf.v1.MeetingService/ListParticipants"),
+    method<&get_agenda_template>("/sspf.v1.AgendaService/GetAgendaTemplate"),
+    method<&update_agenda_template>("/sspf.v1.AgendaService/UpdateAgendaTemplate"),
+    method<&list_agenda>("/sspf.v1.AgendaService/ListAgenda"),
+    method<&add_agenda_item>("/sspf.v1.AgendaService/AddAgendaItem"),
+    method<&move_agenda_item>("/sspf.v1.AgendaService/MoveAgendaItem"),
+    method<&remove_agenda_item>("/sspf.v1.AgendaService/RemoveAgendaItem"),
+    method<&record_minutes>("/sspf.v1.AgendaService/RecordMinutes"),
+    method<&record_attendance>("/sspf.v1.AttendanceService/RecordAttendance"),
+    method<&list_attendance>("/sspf.v1.AttendanceService/ListAttendance"),
+};
+
+}  // namespace
+
+std::span<const Method> methods() { return table; }
+
+const Method* find_method(std::string_view path) {
+  const auto found =
+      std::find_if(table.begin(), table.end(), [&](const Method& row) { return row.path == path; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+}  // namespace sspf::rpc

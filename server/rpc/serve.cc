@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/rpc/serve.h"
+
+#include <chrono>
+
+#include "server/audit/event.h"
+#include "server/base/log.h"
+#include "server/rpc/method.h"
+#include "server/rpc/methods.h"
+#include "server/rpc/wire.h"
+
+namespace sspf::rpc {
+namespace {
+
+using Replies = std::vector<store::Uncommitted<HttpResponse>>;
+
+// One call from its headers to its outcome, as the audit event and the response need it.
+struct Course {
+  const HttpRequest& http;
+  access::Tally tally;
+  std::string_view rpc = "unknown";
+  std::optional<access::Caller> caller;
+  Framing framing;
+};
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+Result<Done> check_deadline(const Framing& framing, const HttpRequest& http, Instant now) {
+  if (!framing.timeout_ms) return Done();
+  const std::int64_t waited_us = now.microseconds - http.arrived.microseconds;
+  if (waited_us >= *framing.timeout_ms * 1000) return refusal(Reason::deadline_passed);
+  return Done();
+}
+
+Result<Done> check_rates(Services& services, const Method& method, const access::Caller& caller,
+                         Instant now) {
+  const std::string key = caller.account().blob();
+  if (!services.rate_limits.calls.take(key, now)) return refusal(Reason::too_many_calls);
+  if (method.action == access::Action::find_case && !services.rate_limits.lookups.take(key, now)) {
+    return refusal(Reason::too_many_calls);
+  }
+  return Done();
+}
+
+Result<Answer> run_course(Services& services, store::Unit& unit, Course& course) {
+  const HttpRequest& http = course.http;
+  const Instant now = services.clock();
+  const Method* method = find_method(http.path);
+  if (method != nullptr) course.rpc = method->path.substr(1);
+  policy::Scope scope{unit, course.tally, now, date_of(now), http.stream_cursor};
+
+  if (method == nullptr || method->effect != access::Effect::enrols) {
+    course.caller = TRY(services.authority.authenticate(http.certificate, scope));
+  }
+  course.framing = TRY(read_framing(http));
+  if (method == nullptr) return refusal(Reason::no_such_method);
+  if (course.framing.is_stream != method->is_stream) return refusal(Reason::wrong_content_type);
+  TRY(check_deadline(course.framing, http, now));
+  access::Caller caller = course.caller.value_or(services.authority.nobody());
+  if (course.caller) TRY(check_rates(services, *method, caller, now));
+  Call call{services, *method, http, course.framing.codec, std::move(caller), std::move(scope), {}};
+  return method->run(call);
+}
+
+// The one place that catches a Fault of a call.
+Result<Answer> run_guarded(Services& services, store::Unit& unit, Course& course) {
+  try {
+    return run_course(services, unit, course);
+  } catch (const Fault& fault) {
+    log_fault(course.rpc, fault.what());
+    return refusal(Reason::fault);
+  }
+}
+
+v1::Outcome outcome_of(const Result<Answer>& answer) {
+  if (answer.ok()) return answer.value().outcome;
+  return answer.refusal().told == Reason::fault ? v1::OUTCOME_FAILED : v1::OUTCOME_REFUSED;
+}
+
+store::Uncommitted<HttpResponse> serve(Services& services, store::Batch& batch,
+                                       const HttpRequest& http) {
+  const auto start = std::chrono::steady_clock::now();
+  store::Unit unit(batch);
+  Course course{http, {}, "unknown", std::nullopt, {}};
+  const Result<Answer> answer = run_guarded(services, unit, course);
+  const v1::Outcome outcome = outcome_of(answer);
+  if (outcome != v1::OUTCOME_ALLOWED) unit.undo_writes();
+  const Refusal* refused = answer.ok() ? nullptr : &answer.refusal();
+  HttpResponse response = refused == nullptr ? write_response(course.framing, answer.value())
+                                             : write_refusal(course.framing, *refused);
+  const std::string_view code =
+      refused == nullptr ? std::string_view("ok") : wire_name(code_of(refused->told));
+  services.metrics.count_call(course.rpc, code, seconds_since(start));
+  store::EventDraft event =
+      audit::describe({course.rpc, http, course.caller ? &*course.caller : nullptr, course.tally,
+                       outcome, refused});
+  return unit.commit(std::move(event), services.clock(), std::move(response));
+}
+
+// Too many calls from an address without a certificate: counted, and summed up in one event a
+// minute, or anybody could fill the log.
+bool is_flood(Services& services, const HttpRequest& http) {
+  if (http.certificate) return false;
+  if (services.rate_limits.strangers.take(http.peer_address, services.clock())) return false;
+  ++services.rate_limits.strangers_refused;
+  return true;
+}
+
+HttpResponse refuse_outside(const HttpRequest& http, Reason reason) {
+  const auto framing = read_framing(http);
+  return write_refusal(framing.ok() ? framing.value() : Framing(), refusal(reason));
+}
+
+std::vector<HttpResponse> commit_all(Services& services, const std::vector<HttpRequest>& requests) {
+  std::vector<std::optional<HttpResponse>> responses(requests.size());
+  std::vector<std::pair<std::size_t, store::Uncommitted<HttpResponse>>> waiting;
+  store::Batch batch(services.database);
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (is_flood(services, requests[i])) {
+      responses[i] = refuse_outside(requests[i], Reason::too_many_calls);
+    } else {
+      waiting.emplace_back(i, serve(services, batch, requests[i]));
+    }
+  }
+  const auto start = std::chrono::steady_clock::now();
+  const store::Committed committed = std::move(batch).commit();
+  services.metrics.observe_batch(requests.size(), seconds_since(start));
+  services.metrics.set_log_size(services.database.log_size());
+  for (auto& [index, reply] : waiting) responses[index] = std::move(reply).release(committed);
+  std::vector<HttpResponse> sent;
+  for (auto& response : responses) sent.push_back(std::move(*response));
+  return sent;
+}
+
+}  // namespace
+
+std::vector<HttpResponse> serve_batch(Services& services,
+                                      const std::vector<HttpRequest>& requests) {
+  try {
+    return commit_all(services, requests);
+  } catch (const store::CommitUnknown&) {
+    throw;
+  } catch (const Fault& fault) {
+    log_fault("batch", fault.what());
+    std::vector<HttpResponse> refused;
+    for (const HttpRequest& http : requests) {
+      refused.push_back(refuse_outside(http, Reason::audit_unavailable));
+    }
+    return refused;
+  }
+}
+
+void record_own_act(Services& services, std::string_view act, std::uint32_t count) {
+  store::Batch batch(services.database);
+  {
+    store::Unit unit(batch);
+    auto done = unit.commit(audit::describe_own_act(act, count), services.clock(), Done());
+    static_cast<void>(done);
+  }
+  static_cast<void>(std::move(batch).commit());
+}
+
+}  // namespace sspf::rpc

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A real installation in a temporary folder (encrypted file, keystore, keys, CA), driven by bytes
+// through rpc::serve_batch without a socket, under a clock that stands still unless it is moved.
+// Makes no assertions of its own, except that setting up succeeds.
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/installation.h"
+#include "sspf/v1/audit.pb.h"
+
+namespace sspf::test {
+
+// A folder that is removed with everything in it.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// Settings of an installation below `folder`, with limits that tests do not meet by accident.
+Config config_below(const std::filesystem::path& folder);
+
+// Who calls: nobody when there is no certificate.
+struct Account {
+  std::string handle;
+  std::optional<PeerCertificate> certificate;
+};
+
+// What came back. `code` is "ok" or the wire name of the code; the rest is of the error, or of the
+// answer.
+struct Answered {
+  std::string code;
+  std::string reason;
+  std::string field;
+  std::string message;
+  std::vector<std::string> bodies;  // one, or one for each message of a stream
+
+  bool ok() const { return code == "ok"; }
+  // "ok", or "not_found/not_found" or "invalid_argument/missing(draft.due_date)".
+  std::string summary() const;
+
+  template <typename Response>
+  Response as() const {
+    Response response;
+    for (const std::string& body : bodies) {
+      Response piece;
+      if (!piece.ParseFromString(body)) throw std::runtime_error("an answer does not parse");
+      response.MergeFrom(piece);  // lists of a stream come one after the other
+    }
+    return response;
+  }
+};
+
+class TestServer {
+ public:
+  TestServer();
+  ~TestServer();
+
+  // One call by itself: a batch of one. The path is the RPC's full name,
+  // "sspf.v1.CaseService/GetCase"; whether it streams is known from the descriptor. A Write that is
+  // not set gets a fresh request_id.
+  Answered call(const Account& caller, const std::string& rpc,
+                const google::protobuf::Message& request);
+  HttpResponse raw(const HttpRequest& request);
+
+  // As call(), and throws std::runtime_error with the summary unless it is ok.
+  template <typename Response>
+  Response get(const Account& caller, const std::string& rpc,
+               const google::protobuf::Message& request) {
+    const Answered answered = call(caller, rpc, request);
+    if (!answered.ok()) throw std::runtime_error(rpc + ": " + answered.summary());
+    return answered.as<Response>();
+  }
+
+  // The first administrator, enrolled.
+  const Account& root() const { return root_; }
+  // Enrols with a code, as `sspf enroll` does.
+  Account enroll(const std::string& code);
+
+  void set_date(const std::string& date);  // noon in Stockholm
+  void advance_seconds(std::int64_t seconds);
+  Instant now() const { return *now_; }
+  std::string today() const { return date_of(*now_); }
+
+  // Every event of the log, parsed from its stored bytes.
+  std::vector<v1::AuditEvent> events();
+  std::uint64_t event_count();
+  v1::AuditEvent last_event();
+
+  const Config& config() const { return config_; }
+  OpenInstallation& installation() { return *open_; }
+  // Closes and opens the installation again, as a restart does.
+  void restart();
+  void close();
+
+ private:
+  TemporaryFolder folder_;
+  Config config_;
+  std::shared_ptr<Instant> now_;
+  std::unique_ptr<OpenInstallation> open_;
+  Account root_;
+};
+
+}  // namespace sspf::test
