@@ -157,6 +157,7 @@ std::string create_installation(const NewInstallation& wanted, const Clock& cloc
 OpenInstallation::OpenInstallation(const Config& config, Clock clock, CheckLog check_log)
     : config_(config),
       clock_(std::move(clock)),
+      lock_(config.paths.data_directory),
       root_key_(read_key(config.root_key_file())),
       keystore_(open_keystore(config, root_key_, store::OpenMode::existing)),
       database_(open_database(config, root_key_, keystore_)),

@@ -6,34 +6,18 @@
 
 #include <filesystem>
 #include <memory>
-#include <stdexcept>
 #include <string>
 
 #include "crypto/sign.h"
 #include "server/audit/checkpointer.h"
 #include "server/base/config.h"
 #include "server/handlers/workspace.h"
+#include "server/lock.h"
 #include "server/rpc/serve.h"
 #include "server/store/found.h"
+#include "server/trouble.h"
 
 namespace sspf {
-
-// Why a program ends; `exit_code` is documented in deploy/RUNBOOK.md.
-class Trouble : public std::runtime_error {
- public:
-  Trouble(const std::string& what, int code) : std::runtime_error(what), exit_code(code) {}
-  int exit_code;
-};
-
-namespace exit_codes {
-inline constexpr int usage = 1;
-inline constexpr int config = 2;
-inline constexpr int key = 3;       // a key file or the keystore
-inline constexpr int database = 4;  // wrong key, damage, newer version
-inline constexpr int log = 5;       // the log holds less than, or other than, its checkpoint
-inline constexpr int commit = 6;    // the outcome of a commit is unknown: start again
-inline constexpr int listen = 7;    // an address or port cannot be bound
-}  // namespace exit_codes
 
 struct NewInstallation {
   Config config;
@@ -56,7 +40,7 @@ class OpenInstallation {
   audit::Checkpointer& checkpointer() { return checkpointer_; }
   store::Database& database() { return database_; }
   store::Keystore& keystore() { return keystore_; }
-  Metrics& metrics() { return metrics_; }
+  const Metrics& metrics() const { return metrics_; }
 
   // For the TLS listener: a certificate for the configured hosts, made anew when it ends within 30
   // days.
@@ -73,6 +57,7 @@ class OpenInstallation {
  private:
   Config config_;
   Clock clock_;
+  InstallationLock lock_;
   crypto::Secret root_key_;
   store::Keystore keystore_;
   store::Database database_;

@@ -42,6 +42,8 @@ namespace sspf {
   X(12, wrong_envelope, unimplemented,                                                            \
     "En ström ska börja med exakt ett meddelande i ett kuvert.",                                  \
     "A stream must begin with exactly one enveloped message.")                                    \
+  X(13, storage_full, unavailable, "Serverns lagring är nästan full, så inga anrop besvaras.",    \
+    "The server's storage is almost full, so no call is answered.")                               \
   /* Identity. */                                                                                 \
   X(20, no_certificate, unauthenticated, "Du är inte inloggad: klientcertifikat saknas.",         \
     "You are not signed in: there is no client certificate.")                                     \

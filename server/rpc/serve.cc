@@ -144,12 +144,14 @@ std::vector<HttpResponse> serve_batch(Services& services,
     throw;
   } catch (const Fault& fault) {
     log_fault("batch", fault.what());
-    std::vector<HttpResponse> refused;
-    for (const HttpRequest& http : requests) {
-      refused.push_back(refuse_outside(http, Reason::audit_unavailable));
-    }
-    return refused;
+    return refuse_batch(requests, Reason::audit_unavailable);
   }
+}
+
+std::vector<HttpResponse> refuse_batch(const std::vector<HttpRequest>& requests, Reason reason) {
+  std::vector<HttpResponse> refused;
+  for (const HttpRequest& http : requests) refused.push_back(refuse_outside(http, reason));
+  return refused;
 }
 
 void record_own_act(Services& services, std::string_view act, std::uint32_t count) {

@@ -16,6 +16,10 @@ namespace sspf::rpc {
 // outcome of the commit is unknown: the process must end without sending a reply.
 std::vector<HttpResponse> serve_batch(Services& services, const std::vector<HttpRequest>& requests);
 
+// The same refusal for every call, with nothing read or stored: for when no event can be stored at
+// all.
+std::vector<HttpResponse> refuse_batch(const std::vector<HttpRequest>& requests, Reason reason);
+
 // Appends an event of the server's own, alone in a batch.
 void record_own_act(Services& services, std::string_view act, std::uint32_t count);
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "server/installation.h"
+#include "server/programs.h"
+
+namespace sspf {
+namespace {
+
+// Collects what is wrong; the first gives the exit code.
+class Findings {
+ public:
+  void add(const std::string& what, int exit_code) {
+    fmt::print("wrong: {}\n", what);
+    if (first_ == 0) first_ = exit_code;
+  }
+  void good(const std::string& what) { fmt::print("ok: {}\n", what); }
+  int exit_code() const { return first_; }
+
+ private:
+  int first_ = 0;
+};
+
+void check_pages(const Config& config, Findings& findings) {
+  try {
+    const std::string trouble =
+        store::pages_trouble(config.database_file().string(), read_key(config.root_key_file()));
+    if (trouble.empty()) {
+      findings.good("every page of the database");
+    } else {
+      findings.add("the database is damaged: " + trouble, exit_codes::database);
+    }
+  } catch (const Fault& fault) {
+    findings.add(fmt::format("the database does not open: {}", fault.what()), exit_codes::database);
+  }
+}
+
+void check_installation(const Config& config, Findings& findings) {
+  OpenInstallation open(config, system_clock(), OpenInstallation::CheckLog::no);
+  findings.good("settings, keys, keystore, CA and database open");
+  try {
+    findings.good(fmt::format("every one of {} wrapped keys opens", open.keystore().verify_all()));
+  } catch (const Fault& fault) {
+    findings.add(fault.what(), exit_codes::key);
+  }
+  const std::string trouble = open.log_trouble();
+  if (trouble.empty()) {
+    findings.good(
+        fmt::format("the log of {} events covers its checkpoint", open.database().log_size()));
+  } else {
+    findings.add(trouble, exit_codes::log);
+  }
+}
+
+}  // namespace
+
+int check(const Config& config) {
+  Findings findings;
+  try {
+    const InstallationLock lock(config.paths.data_directory);
+    check_pages(config, findings);
+  } catch (const Trouble& trouble) {
+    findings.add(trouble.what(), trouble.exit_code);
+    return findings.exit_code();
+  }
+  try {
+    check_installation(config, findings);
+  } catch (const Trouble& trouble) {
+    findings.add(trouble.what(), trouble.exit_code);
+  }
+  return findings.exit_code();
+}
+
+}  // namespace sspf

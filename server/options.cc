@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/options.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+
+#include "server/installation.h"
+
+namespace sspf {
+namespace {
+
+void add_init(CLI::App& app, Options& options) {
+  CLI::App* init = app.add_subcommand(
+      "init", "Make directories, keys, CA, database, settings and the first administrator");
+  init->add_option("--origin", options.origin,
+                   "Name of the audit log, never to be used again, as in "
+                   "sspf.tyreso.se/audit/1")
+      ->required();
+  init->add_option("--data", options.data_directory, "Directory of the database");
+  init->add_option("--keystore", options.keystore_directory, "Directory of the wrapped keys");
+  init->add_option("--keys", options.key_directory, "Directory of root key and epoch keys");
+  init->add_option("--checkpoint", options.checkpoint_file, "File of the newest checkpoint");
+  init->add_option("--address", options.address, "Address to listen on");
+  init->add_option("--port", options.port, "Port of the calls");
+  init->add_option("--admin-port", options.admin_port, "Loopback port of health and metrics");
+  init->add_option("--host", options.hosts, "Names and addresses in the server's certificate");
+  init->add_option("--administrator", options.administrator, "Handle of the first administrator");
+  init->callback([&options] { options.command = Command::init; });
+}
+
+}  // namespace
+
+Options parse_options(int argc, char** argv) {
+  Options options;
+  CLI::App app("SSPF-server: coordination of social services, school, police and recreation");
+  app.set_version_flag("--version", "sspfd " SSPF_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--config", options.config_file, "The file of settings")->capture_default_str();
+  add_init(app, options);
+  app.add_subcommand("serve", "Serve calls until SIGTERM or SIGINT")->callback([&options] {
+    options.command = Command::serve;
+  });
+  app.add_subcommand("check", "Say everything that is wrong, without serving")
+      ->callback([&options] { options.command = Command::check; });
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    std::exit(code == 0 ? 0 : exit_codes::usage);
+  }
+  return options;
+}
+
+}  // namespace sspf
