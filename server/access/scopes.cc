@@ -12,7 +12,7 @@ bool Directory::covers(const MunicipalityId& municipality) const {
 
 CaseAccess MunicipalityAccess::found_case(const CaseId& id, const std::string& number,
                                           const CaseFacts& facts) const {
-  CaseAccess founded(make_key_(same_id<KeyId>(id)), *tally_);
+  CaseAccess founded(make_key_(same_id<KeyId>(id), NewKey::of_case), *tally_);
   founded.case_id_ = id;
   founded.number_ = number;
   founded.municipality_ = municipality_;
@@ -25,7 +25,7 @@ CaseAccess MunicipalityAccess::found_case(const CaseId& id, const std::string& n
 
 MeetingAccess MunicipalityAccess::found_meeting(const MeetingId& id,
                                                 const std::string& number) const {
-  MeetingAccess founded(make_key_(same_id<KeyId>(id)), *tally_);
+  MeetingAccess founded(make_key_(same_id<KeyId>(id), NewKey::of_meeting), *tally_);
   founded.meeting_id_ = id;
   founded.number_ = number;
   founded.municipality_ = municipality_;

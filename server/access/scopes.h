@@ -57,6 +57,9 @@ class Directory {
   std::vector<MunicipalityId> municipalities_;
 };
 
+// What a new key will protect; the keystore records it beside the key.
+enum class NewKey : std::uint8_t { of_case, of_meeting };
+
 // One municipality in which the caller has the role that the action needs.
 class MunicipalityAccess {
  public:
@@ -70,7 +73,7 @@ class MunicipalityAccess {
 
  private:
   friend class policy::Authority;
-  using MakeKey = std::function<crypto::Secret(const KeyId&)>;
+  using MakeKey = std::function<crypto::Secret(const KeyId&, NewKey)>;
   MunicipalityAccess(MakeKey make_key, Tally& tally)
       : make_key_(std::move(make_key)), tally_(&tally) {}
   MunicipalityId municipality_;

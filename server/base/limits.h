@@ -39,4 +39,9 @@ inline constexpr std::size_t text_characters_max = 200;
 inline constexpr std::uint32_t page_size_max = 200;
 inline constexpr std::size_t calls_per_batch_max = 256;
 
+// Meetings (server/handlers).
+inline constexpr auto meeting_time_max = 24h;
+inline constexpr std::size_t agenda_items_max = 200;
+inline constexpr std::size_t participants_max = 200;
+
 }  // namespace sspf::limits

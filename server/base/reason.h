@@ -131,7 +131,18 @@ namespace sspf {
     "It is revoked already.")                                                                     \
   X(99, roles_conflict, failed_precondition,                                                      \
     "Samma konto kan inte vara både administratör och granskare.",                                \
-    "One account cannot be both administrator and auditor.")
+    "One account cannot be both administrator and auditor.")                                      \
+  /* Meetings. */                                                                                 \
+  X(140, meeting_open_already, failed_precondition, "Mötet är redan öppnat.",                     \
+    "The meeting is open already.")                                                               \
+  X(141, item_has_records, failed_precondition,                                                   \
+    "Punkten har minnesanteckningar eller närvaro och kan inte tas bort.",                        \
+    "The item has minutes or attendance and cannot be removed.")                                  \
+  X(142, outside_consent, failed_precondition,                                                    \
+    "Deltagarens part omfattas inte av samtycket och får inte höra punkten.",                     \
+    "The consent does not name the participant's agency, which must not hear the item.")          \
+  X(143, meeting_full, failed_precondition, "Mötet har redan så många poster som får plats.",     \
+    "The meeting holds as many entries as there is room for.")
 
 enum class Reason : std::uint16_t {
 #define X(number, name, code, swedish, english) name = number,

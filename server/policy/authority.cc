@@ -9,6 +9,16 @@ namespace {
 
 using access::Requirement;
 
+store::KeyPurpose purpose_of(access::NewKey key) {
+  switch (key) {
+    case access::NewKey::of_case:
+      return store::KeyPurpose::case_file;
+    case access::NewKey::of_meeting:
+      return store::KeyPurpose::meeting;
+  }
+  ENSURE(false);
+}
+
 bool may_administer(const store::AccountFacts& facts, const access::Directory& directory) {
   if (directory.is_everything()) return true;
   for (const MunicipalityId& municipality : facts.agency_municipalities) {
@@ -146,9 +156,9 @@ Result<access::MunicipalityAccess> Authority::resolve(For<access::MunicipalityAc
   }
   scope.tally.role = coordinates ? v1::ROLE_COORDINATOR : v1::ROLE_ADMINISTRATOR;
   store::Unit& unit = scope.unit;
-  const auto purpose = store::KeyPurpose::case_file;
   access::MunicipalityAccess access(
-      [&unit, purpose](const KeyId& id) { return unit.stage_key(id, purpose); }, scope.tally);
+      [&unit](const KeyId& id, access::NewKey key) { return unit.stage_key(id, purpose_of(key)); },
+      scope.tally);
   access.municipality_ = row->id;
   access.code_ = row->code;
   access.caller_agency_ = caller.agency();

@@ -5,6 +5,9 @@
 #include <array>
 
 #include "server/handlers/accounts.h"
+#include "server/handlers/agenda.h"
+#include "server/handlers/attendance.h"
+#include "server/handlers/meetings.h"
 
 namespace sspf::rpc {
 namespace {
@@ -29,6 +32,22 @@ constexpr std::array table{
     method<&issue_enrolment_code>("/sspf.v1.AccountService/IssueEnrolmentCode"),
     method<&list_certificates>("/sspf.v1.AccountService/ListCertificates"),
     method<&revoke_certificate>("/sspf.v1.AccountService/RevokeCertificate"),
+    method<&create_meeting>("/sspf.v1.MeetingService/CreateMeeting"),
+    method<&list_meetings>("/sspf.v1.MeetingService/ListMeetings"),
+    method<&get_meeting>("/sspf.v1.MeetingService/GetMeeting"),
+    method<&open_meeting>("/sspf.v1.MeetingService/OpenMeeting"),
+    method<&close_meeting>("/sspf.v1.MeetingService/CloseMeeting"),
+    method<&add_participant>("/sspf.v1.MeetingService/AddParticipant"),
+    method<&list_participants>("/sspf.v1.MeetingService/ListParticipants"),
+    method<&get_agenda_template>("/sspf.v1.AgendaService/GetAgendaTemplate"),
+    method<&update_agenda_template>("/sspf.v1.AgendaService/UpdateAgendaTemplate"),
+    method<&list_agenda>("/sspf.v1.AgendaService/ListAgenda"),
+    method<&add_agenda_item>("/sspf.v1.AgendaService/AddAgendaItem"),
+    method<&move_agenda_item>("/sspf.v1.AgendaService/MoveAgendaItem"),
+    method<&remove_agenda_item>("/sspf.v1.AgendaService/RemoveAgendaItem"),
+    method<&record_minutes>("/sspf.v1.AgendaService/RecordMinutes"),
+    method<&record_attendance>("/sspf.v1.AttendanceService/RecordAttendance"),
+    method<&list_attendance>("/sspf.v1.AttendanceService/ListAttendance"),
 };
 
 }  // namespace

@@ -5,11 +5,14 @@
 #pragma once
 
 #include "server/store/accounts.h"
+#include "server/store/agenda.h"
+#include "server/store/attendance.h"
 #include "server/store/audit_log.h"
 #include "server/store/cases.h"
 #include "server/store/consents.h"
 #include "server/store/directory.h"
 #include "server/store/meetings.h"
+#include "server/store/participants.h"
 #include "server/store/plans.h"
 
 namespace sspf::store {
@@ -21,6 +24,9 @@ struct Tables {
         cases(connection),
         consents(connection),
         meetings(connection),
+        agenda(connection),
+        participants(connection),
+        attendance(connection),
         plans(connection),
         audit_log(connection) {}
 
@@ -29,6 +35,9 @@ struct Tables {
   Cases cases;
   Consents consents;
   Meetings meetings;
+  Agenda agenda;
+  Participants participants;
+  AttendanceList attendance;
   Plans plans;
   AuditLog audit_log;
 };

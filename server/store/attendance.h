@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// SQL of attendance: of one participant, at one agenda item or at the meeting as a whole. It proves
+// who could hear what.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/access/meeting_access.h"
+#include "server/base/clock.h"
+#include "server/base/result.h"
+#include "server/store/sqlite.h"
+
+namespace sspf::store {
+
+struct AttendanceDraft {
+  ItemId participant;
+  std::optional<ItemId> item;  // nothing: the meeting as a whole
+  v1::AttendanceStatus status = v1::ATTENDANCE_STATUS_UNSPECIFIED;
+  std::uint64_t version = 0;  // as the author saw it; zero the first time
+  AccountId author;
+  Instant now;
+};
+
+class AttendanceList {
+ public:
+  explicit AttendanceList(Connection& connection) : connection_(&connection) {}
+
+  // Refuses with stale_version. Returns the next version.
+  Result<std::uint64_t> record(const access::MeetingAccess& meeting, const AttendanceDraft& draft);
+
+  // Attendance at items of cases that the caller may not enter is absent.
+  std::vector<v1::Attendance> list(const access::MeetingAccess& meeting) const;
+
+  // Does a consent in force today name the agency? Asked of a participant's agency, not of the
+  // caller's: what a person of it may hear (R1, R6).
+  bool consent_names(const access::CaseAccess& about, const AgencyId& agency,
+                     const std::string& today) const;
+
+ private:
+  Connection* connection_;
+};
+
+}  // namespace sspf::store
