@@ -19,6 +19,8 @@ CaseAccess MunicipalityAccess::found_case(const CaseId& id, const std::string& n
   founded.facts_ = facts;
   founded.viewer_.agency = caller_agency_;
   founded.viewer_.coordinates = true;
+  founded.state_ = v1::CASE_STATE_REFERRED;
+  founded.version_ = 1;
   tally_->case_id = id;
   return founded;
 }

@@ -65,6 +65,9 @@ class MunicipalityAccess {
  public:
   const MunicipalityId& municipality() const { return municipality_; }
   const std::string& code() const { return code_; }
+  // When the request names an identity number: the cases here that may be that person's. They are
+  // opened and compared, for the index that found them is not unique.
+  const std::vector<CaseAccess>& candidates() const { return candidates_; }
 
   // A new case or meeting of this municipality and its new key, which becomes durable before the
   // call's commit and vanishes with a call that is undone.
@@ -79,6 +82,7 @@ class MunicipalityAccess {
   MunicipalityId municipality_;
   std::string code_;
   AgencyId caller_agency_;
+  std::vector<CaseAccess> candidates_;
   MakeKey make_key_;
   Tally* tally_;
 };

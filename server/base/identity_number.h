@@ -20,9 +20,10 @@ struct IdentityNumber {
   std::optional<std::string> birth_date;
 };
 
-// Twelve digits, also as YYYYMMDD-NNNN; or ten with - (0 to 99 years ago) or + (100 or more).
-// `today` is YYYY-MM-DD. Refuses with wrong_number_form, wrong_check_digit, impossible_birth_date
-// or born_in_future, naming `field`; never with the number.
+// Twelve digits, also as YYYYMMDD-NNNN; or ten, YYMMDD-NNNN or without the sign (0 to 99 years
+// ago), or YYMMDD+NNNN (100 to 199). `today` is YYYY-MM-DD. Refuses with wrong_number_form,
+// impossible_birth_date, wrong_check_digit or born_in_future, in this order, naming `field`; never
+// with the number.
 Result<IdentityNumber> parse_identity_number(std::string_view text, const std::string& today,
                                              const std::string& field);
 

@@ -35,6 +35,10 @@ inline constexpr std::size_t timeout_digits_max = 10;
 // Text, in characters (code points), where a field's option in the .proto says nothing else.
 inline constexpr std::size_t text_characters_max = 200;
 
+// Records of one kind under one case: notes, versions of a note, consents, assignments
+// (server/store).
+inline constexpr std::int64_t records_per_case_max = 1000;
+
 // Calls (server/policy).
 inline constexpr std::uint32_t page_size_max = 200;
 inline constexpr std::size_t calls_per_batch_max = 256;

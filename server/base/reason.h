@@ -132,6 +132,19 @@ namespace sspf {
   X(99, roles_conflict, failed_precondition,                                                      \
     "Samma konto kan inte vara både administratör och granskare.",                                \
     "One account cannot be both administrator and auditor.")                                      \
+  /* Cases and consents. */                                                                       \
+  X(110, case_exists, already_exists, "Personen har redan ett pågående ärende i kommunen.",       \
+    "The person has an open case in the municipality already.")                                   \
+  X(111, group_needs_no_consent, failed_precondition,                                             \
+    "Ett ärende om en grupp eller plats har inget samtycke.",                                     \
+    "A case about a group or a place has no consent.")                                            \
+  X(112, in_future, invalid_argument, "{} är ett datum som inte har varit.",                      \
+    "{} is a date in the future.")                                                                \
+  X(113, consent_in_force, failed_precondition,                                                   \
+    "Ett samtycke gäller fortfarande. Återkalla det först.",                                      \
+    "A consent is still in force. Revoke it first.")                                              \
+  X(114, case_full, failed_precondition, "Ärendet rymmer inte fler poster av det slaget.",        \
+    "The case holds no more records of that kind.")                                               \
   /* Meetings. */                                                                                 \
   X(140, meeting_open_already, failed_precondition, "Mötet är redan öppnat.",                     \
     "The meeting is open already.")                                                               \

@@ -162,6 +162,7 @@ Result<access::MunicipalityAccess> Authority::resolve(For<access::MunicipalityAc
   access.municipality_ = row->id;
   access.code_ = row->code;
   access.caller_agency_ = caller.agency();
+  access.candidates_ = candidates(row->id, caller, named, scope);
   return access;
 }
 

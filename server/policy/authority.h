@@ -107,6 +107,11 @@ class Authority {
                                    Scope& scope) const;
   Result<access::MeetingAccess> enter(const store::MeetingRow& row, const Caller& caller,
                                       Scope& scope) const;
+  // The municipality's cases that may be of the person whom the call names by identity number; none
+  // when it names nobody, or not by a number.
+  std::vector<access::CaseAccess> candidates(const MunicipalityId& municipality,
+                                             const Caller& caller, const Named& named,
+                                             Scope& scope) const;
   access::Directory directory_of(const Caller& caller, Requirement requirement, Scope& scope) const;
 
   const access::Pseudonyms& pseudonyms_;

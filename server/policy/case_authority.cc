@@ -54,6 +54,21 @@ Result<access::CaseAccess> Authority::enter(const store::CaseRow& row, const Cal
   return access;
 }
 
+std::vector<access::CaseAccess> Authority::candidates(const MunicipalityId& municipality,
+                                                      const Caller& caller, const Named& named,
+                                                      Scope& scope) const {
+  std::vector<access::CaseAccess> found;
+  // A text that is no number is the handler's to refuse.
+  const auto number = parse_identity_number(named.identity_number, scope.today, "identity_number");
+  if (!number.ok()) return found;
+  const auto index = pseudonyms_.index_of(municipality, number.value().canonical);
+  for (const store::CaseRow& row : scope.unit.facts().cases_with_index(municipality, index)) {
+    auto access = enter(row, caller, scope);
+    if (access.ok()) found.push_back(std::move(access).value());
+  }
+  return found;
+}
+
 Result<access::CaseAccess> Authority::resolve(For<access::CaseAccess>, Requirement requirement,
                                               const Caller& caller, const Named& named,
                                               Scope& scope) const {
@@ -75,26 +90,19 @@ Result<access::CaseAccess> Authority::resolve(For<access::CaseAccess>, Requireme
 Result<access::CaseList> Authority::resolve(For<access::CaseList>, Requirement requirement,
                                             const Caller& caller, const Named& named,
                                             Scope& scope) const {
-  std::vector<store::CaseRow> rows;
+  access::CaseList list;
   if (requirement == Requirement::coordinator) {
     auto municipality =
         TRY(resolve(For<access::MunicipalityAccess>{}, requirement, caller, named, scope));
-    const IdentityNumber number =
-        TRY(parse_identity_number(named.identity_number, scope.today, "identity_number"));
-    rows = scope.unit.facts().cases_with_index(
-        municipality.municipality(),
-        pseudonyms_.index_of(municipality.municipality(), number.canonical));
-  } else {
-    rows = scope.unit.facts().cases(list_of(caller, scope));
+    list.cases_ = std::move(municipality.candidates_);
+    return list;
   }
-  access::CaseList list;
+  const auto rows = scope.unit.facts().cases(list_of(caller, scope));
   for (const store::CaseRow& row : rows) {
     auto access = enter(row, caller, scope);
     if (access.ok()) list.cases_.push_back(std::move(access).value());
   }
-  if (requirement != Requirement::coordinator && rows.size() == limits::page_size_max) {
-    list.next_cursor_ = rows.back().number;
-  }
+  if (rows.size() == limits::page_size_max) list.next_cursor_ = rows.back().number;
   return list;
 }
 

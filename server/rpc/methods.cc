@@ -7,7 +7,10 @@
 #include "server/handlers/accounts.h"
 #include "server/handlers/agenda.h"
 #include "server/handlers/attendance.h"
+#include "server/handlers/cases.h"
+#include "server/handlers/consents.h"
 #include "server/handlers/meetings.h"
+#include "server/handlers/notes.h"
 
 namespace sspf::rpc {
 namespace {
@@ -32,6 +35,21 @@ constexpr std::array table{
     method<&issue_enrolment_code>("/sspf.v1.AccountService/IssueEnrolmentCode"),
     method<&list_certificates>("/sspf.v1.AccountService/ListCertificates"),
     method<&revoke_certificate>("/sspf.v1.AccountService/RevokeCertificate"),
+    method<&create_case>("/sspf.v1.CaseService/CreateCase"),
+    method<&list_cases>("/sspf.v1.CaseService/ListCases"),
+    method<&get_case>("/sspf.v1.CaseService/GetCase"),
+    method<&find_case>("/sspf.v1.CaseService/FindCase"),
+    method<&advance_case>("/sspf.v1.CaseService/AdvanceCase"),
+    method<&assign_account>("/sspf.v1.CaseService/AssignAccount"),
+    method<&unassign_account>("/sspf.v1.CaseService/UnassignAccount"),
+    method<&list_assignments>("/sspf.v1.CaseService/ListAssignments"),
+    method<&add_note>("/sspf.v1.CaseService/AddNote"),
+    method<&list_notes>("/sspf.v1.CaseService/ListNotes"),
+    method<&correct_note>("/sspf.v1.CaseService/CorrectNote"),
+    method<&list_note_versions>("/sspf.v1.CaseService/ListNoteVersions"),
+    method<&record_consent>("/sspf.v1.ConsentService/RecordConsent"),
+    method<&list_consents>("/sspf.v1.ConsentService/ListConsents"),
+    method<&revoke_consent>("/sspf.v1.ConsentService/RevokeConsent"),
     method<&create_meeting>("/sspf.v1.MeetingService/CreateMeeting"),
     method<&list_meetings>("/sspf.v1.MeetingService/ListMeetings"),
     method<&get_meeting>("/sspf.v1.MeetingService/GetMeeting"),

@@ -122,7 +122,7 @@ std::vector<access::ConsentInForce> AccessFacts::consents(const CaseId& id, cons
               "SELECT c.consent_id, k.kind FROM consent c "
               "JOIN consent_kind k ON k.consent_id = c.consent_id "
               "WHERE c.case_id = ?1 AND c.revoked_at IS NULL "
-              "AND c.from_date <= ?2 AND c.to_date >= ?2 "
+              "AND c.effective_from <= ?2 AND c.effective_to >= ?2 "
               "AND (?3 OR EXISTS (SELECT 1 FROM consent_agency a "
               "WHERE a.consent_id = c.consent_id AND a.agency_id = ?4)) "
               "ORDER BY c.recorded_at, c.consent_id, k.kind",
@@ -147,7 +147,7 @@ std::vector<CaseRow> AccessFacts::cases(const ListOf& list) const {
       "AND (f.kind = ?5 OR EXISTS (SELECT 1 FROM consent c "
       "JOIN consent_agency a ON a.consent_id = c.consent_id "
       "WHERE c.case_id = f.case_id AND a.agency_id = ?6 AND c.revoked_at IS NULL "
-      "AND c.from_date <= ?4 AND c.to_date >= ?4)))) "
+      "AND c.effective_from <= ?4 AND c.effective_to >= ?4)))) "
       "ORDER BY f.number LIMIT ?7",
       list.after, list.account, static_cast<int>(v1::ROLE_COORDINATOR), list.today,
       static_cast<int>(v1::CASE_KIND_GROUP), list.agency, list.count);

@@ -81,7 +81,7 @@ class AccessFacts {
 
   std::optional<CaseRow> case_of(const std::string& number) const;
   bool is_assigned(const CaseId& id, const AccountId& account, const std::string& today) const;
-  // Those in force today that name the agency; all in force, for a coordinator.
+  // Those in force today, completely signed, that name the agency; all in force, for a coordinator.
   enum class NamedBy { agency, anybody };
   std::vector<access::ConsentInForce> consents(const CaseId& id, const AgencyId& agency,
                                                NamedBy named, const std::string& today) const;

@@ -12,6 +12,7 @@
 #include "server/store/consents.h"
 #include "server/store/directory.h"
 #include "server/store/meetings.h"
+#include "server/store/notes.h"
 #include "server/store/participants.h"
 #include "server/store/plans.h"
 
@@ -22,6 +23,7 @@ struct Tables {
       : directory(connection),
         accounts(connection),
         cases(connection),
+        notes(connection),
         consents(connection),
         meetings(connection),
         agenda(connection),
@@ -33,6 +35,7 @@ struct Tables {
   Directory directory;
   Accounts accounts;
   Cases cases;
+  Notes notes;
   Consents consents;
   Meetings meetings;
   Agenda agenda;

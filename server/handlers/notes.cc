@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/handlers/notes.h"
+
+#include "server/handlers/case_flow.h"
+#include "server/store/timestamps.h"
+
+namespace sspf::handlers {
+namespace {
+
+access::Place place_of(const store::NoteRow& note) {
+  return {"note_version.sealed_text", note.id.bytes(), note.version};
+}
+
+// A new note of the caller's agency.
+store::NoteRow new_note(const access::Caller& caller, v1::InformationKind kind,
+                        v1::SecrecyClass secrecy_class) {
+  store::NoteRow note;
+  note.id = ItemId::random();
+  note.ref = random_ref();
+  note.item = {caller.agency(), kind};
+  note.secrecy_class = secrecy_class == v1::SECRECY_CLASS_UNSPECIFIED
+                           ? access::default_secrecy_class(caller.agency_kind())
+                           : secrecy_class;
+  return note;
+}
+
+access::Sealed sealed_text(const access::CaseAccess& access, const store::NoteRow& note,
+                           const std::string& text) {
+  return access.seal({note.item.owner, note.secrecy_class}, place_of(note), text);
+}
+
+// A note that the caller sees. One that is not seen answers as one that is not there.
+Result<store::NoteRow> seen_note(const access::CaseAccess& access, const Workspace& workspace,
+                                 const std::string& ref) {
+  const store::NoteRow note = TRY(workspace.tables.notes.find(access, ref));
+  if (!access.covers(note.item)) return hidden(Reason::no_basis);
+  return note;
+}
+
+std::optional<v1::Note> shown_note(const access::CaseAccess& access,
+                                   const store::NoteVersion& row) {
+  auto text = access.open(row.note.item, row.note.secrecy_class, place_of(row.note), row.text);
+  if (!text) return std::nullopt;
+  v1::Note note;
+  note.set_note(row.note.ref);
+  note.set_owner_agency_code(row.owner_agency_code);
+  note.set_author_handle(row.author_handle);
+  note.set_kind(row.note.item.kind);
+  note.set_secrecy_class(row.note.secrecy_class);
+  *note.mutable_written_at() = store::timestamp_of(row.written_at);
+  note.set_text(std::move(*text));
+  note.set_version(row.note.version);
+  return note;
+}
+
+}  // namespace
+
+Result<v1::AddNoteResponse> add_note(const Permit<Action::add_note>& permit, Workspace& workspace,
+                                     const v1::AddNoteRequest& request) {
+  const access::CaseAccess& access = permit.target();
+  TRY(ensure_not_ended(access));
+  if (request.kind() == v1::INFORMATION_KIND_IDENTITY) {
+    return refusal(Reason::unknown_value, "kind");
+  }
+  const auto kind = request.kind() == v1::INFORMATION_KIND_UNSPECIFIED
+                        ? v1::INFORMATION_KIND_MAPPING
+                        : request.kind();
+  const store::NoteRow note = new_note(permit.caller(), kind, request.secrecy_class());
+  TRY(workspace.tables.notes.add(
+      access, note,
+      {sealed_text(access, note, request.text()), permit.caller().account(), workspace.now}));
+  workspace.tally.note_item(note.id, note.version);
+  v1::AddNoteResponse response;
+  response.set_note(note.ref);
+  response.set_version(note.version);
+  return response;
+}
+
+Result<v1::ListNotesResponse> list_notes(const Permit<Action::list_notes>& permit,
+                                         Workspace& workspace,
+                                         const v1::ListNotesRequest& /*request*/) {
+  v1::ListNotesResponse response;
+  for (const store::NoteVersion& row : workspace.tables.notes.list(permit.target())) {
+    auto note = shown_note(permit.target(), row);
+    if (note) *response.add_notes() = std::move(*note);
+  }
+  return response;
+}
+
+Result<v1::CorrectNoteResponse> correct_note(const Permit<Action::correct_note>& permit,
+                                             Workspace& workspace,
+                                             const v1::CorrectNoteRequest& request) {
+  const access::CaseAccess& access = permit.target();
+  TRY(ensure_not_ended(access));
+  const store::NoteRow seen = TRY(seen_note(access, workspace, request.note()));
+  if (seen.item.owner != permit.caller().agency()) return refusal(Reason::other_agency);
+  if (seen.version != request.version()) return refusal(Reason::stale_version);
+  store::NoteRow next = seen;
+  ++next.version;
+  v1::CorrectNoteResponse response;
+  response.set_version(TRY(workspace.tables.notes.add_version(
+      access, seen,
+      {sealed_text(access, next, request.text()), permit.caller().account(), workspace.now})));
+  workspace.tally.note_item(seen.id, response.version());
+  return response;
+}
+
+Result<v1::ListNoteVersionsResponse> list_note_versions(
+    const Permit<Action::list_note_versions>& permit, Workspace& workspace,
+    const v1::ListNoteVersionsRequest& request) {
+  const store::NoteRow seen = TRY(seen_note(permit.target(), workspace, request.note()));
+  workspace.tally.note_item(seen.id, seen.version);
+  v1::ListNoteVersionsResponse response;
+  for (const store::NoteVersion& row :
+       workspace.tables.notes.list_versions(permit.target(), seen)) {
+    auto version = shown_note(permit.target(), row);
+    if (version) *response.add_versions() = std::move(*version);
+  }
+  return response;
+}
+
+Result<Done> write_concern(const access::CaseAccess& founded, const access::Caller& caller,
+                           Workspace& workspace, const std::string& concern) {
+  const store::NoteRow note =
+      new_note(caller, v1::INFORMATION_KIND_MAPPING, v1::SECRECY_CLASS_UNSPECIFIED);
+  return workspace.tables.notes.add(
+      founded, note, {sealed_text(founded, note, concern), caller.account(), workspace.now});
+}
+
+}  // namespace sspf::handlers

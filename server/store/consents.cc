@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/store/consents.h"
+
+#include "server/base/limits.h"
+
+namespace sspf::store {
+namespace {
+
+// The columns that consent_row() reads, in this order: consent_id, ref, sealed_signatories,
+// guardian_signed, youth_signed, from_date, to_date, effective_from, effective_to, revoked_at.
+ConsentRow consent_row(const Query& query) {
+  ConsentRow row;
+  row.id = query.id<ItemId>(0);
+  row.ref = query.text(1);
+  row.signatories.bytes = query.blob(2);
+  row.signatures = {query.integer(3) != 0, query.integer(4) != 0};
+  row.term = {query.text(5), query.text(6)};
+  if (!query.is_null(7)) row.effective = Days{query.text(7), query.text(8)};
+  if (!query.is_null(9)) row.revoked_at = query.integer(9);
+  return row;
+}
+
+}  // namespace
+
+void Consents::add_scope(const ConsentRow& row, const Recording& recording) {
+  for (const AgencyId& agency : recording.agencies) {
+    Query(*connection_,
+          "INSERT INTO consent_agency (consent_id, agency_id) VALUES (?1, ?2) "
+          "ON CONFLICT (consent_id, agency_id) DO NOTHING",
+          row.id, agency)
+        .run();
+  }
+  for (const v1::InformationKind kind : row.kinds) {
+    Query(*connection_,
+          "INSERT INTO consent_kind (consent_id, kind) VALUES (?1, ?2) "
+          "ON CONFLICT (consent_id, kind) DO NOTHING",
+          row.id, static_cast<int>(kind))
+        .run();
+  }
+}
+
+Result<Done> Consents::add(const access::CaseAccess& access, const ConsentRow& row,
+                           const Recording& recording) {
+  {
+    Query stored(*connection_, "SELECT count(*) FROM consent WHERE case_id = ?1", access.case_id());
+    if (stored.step() && stored.integer(0) >= limits::records_per_case_max) {
+      return refusal(Reason::case_full);
+    }
+  }
+  std::optional<std::string> effective_from;
+  std::optional<std::string> effective_to;
+  if (row.effective) {
+    effective_from = row.effective->from_date;
+    effective_to = row.effective->to_date;
+  }
+  Query(*connection_,
+        "INSERT INTO consent (consent_id, case_id, ref, sealed_signatories, guardian_signed, "
+        "youth_signed, from_date, to_date, effective_from, effective_to, account_id, recorded_at) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        row.id, access.case_id(), row.ref, Blob{row.signatories.bytes},
+        row.signatures.by_guardian ? 1 : 0, row.signatures.by_youth ? 1 : 0, row.term.from_date,
+        row.term.to_date, effective_from, effective_to, recording.account,
+        recording.now.microseconds)
+      .run();
+  add_scope(row, recording);
+  return Done();
+}
+
+void Consents::read_scope(ConsentRow& row) const {
+  {
+    Query query(*connection_,
+                "SELECT g.code FROM consent_agency c JOIN agency g ON g.agency_id = c.agency_id "
+                "WHERE c.consent_id = ?1 ORDER BY g.code",
+                row.id);
+    while (query.step()) row.agency_codes.push_back(query.text(0));
+  }
+  Query query(*connection_, "SELECT kind FROM consent_kind WHERE consent_id = ?1 ORDER BY kind",
+              row.id);
+  while (query.step()) row.kinds.push_back(query.enumerator<v1::InformationKind>(0));
+}
+
+std::vector<ConsentRow> Consents::list(const access::CaseAccess& access) const {
+  std::vector<ConsentRow> rows;
+  {
+    Query query(*connection_,
+                "SELECT consent_id, ref, sealed_signatories, guardian_signed, youth_signed, "
+                "from_date, to_date, effective_from, effective_to, revoked_at FROM consent "
+                "WHERE case_id = ?1 ORDER BY recorded_at, ref",
+                access.case_id());
+    while (query.step()) rows.push_back(consent_row(query));
+  }
+  for (ConsentRow& row : rows) read_scope(row);
+  return rows;
+}
+
+Result<Done> Consents::revoke(const access::CaseAccess& access, const std::string& ref,
+                              Instant now) {
+  const int revoked = Query(*connection_,
+                            "UPDATE consent SET revoked_at = ?1 WHERE case_id = ?2 AND ref = ?3 "
+                            "AND revoked_at IS NULL",
+                            now.microseconds, access.case_id(), ref)
+                          .run();
+  if (revoked == 1) return Done();
+  Query stored(*connection_, "SELECT 1 FROM consent WHERE case_id = ?1 AND ref = ?2",
+               access.case_id(), ref);
+  if (stored.step()) return refusal(Reason::revoked_already);
+  return hidden(Reason::not_found);
+}
+
+}  // namespace sspf::store

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/store/notes.h"
+
+#include "server/base/limits.h"
+
+namespace sspf::store {
+namespace {
+
+// The columns that note_version() reads, in this order: note_id, ref, owner_agency_id, kind,
+// secrecy_class, version, code of the owner, handle of the author, written_at, sealed_text.
+NoteVersion note_version(const Query& query) {
+  NoteVersion row;
+  row.note.id = query.id<ItemId>(0);
+  row.note.ref = query.text(1);
+  row.note.item.owner = query.id<AgencyId>(2);
+  row.note.item.kind = query.enumerator<v1::InformationKind>(3);
+  row.note.secrecy_class = query.enumerator<v1::SecrecyClass>(4);
+  row.note.version = static_cast<std::uint64_t>(query.integer(5));
+  row.owner_agency_code = query.text(6);
+  row.author_handle = query.text(7);
+  row.written_at = query.integer(8);
+  row.text.bytes = query.blob(9);
+  return row;
+}
+
+std::vector<NoteVersion> note_versions(Query& query) {
+  std::vector<NoteVersion> rows;
+  while (query.step()) rows.push_back(note_version(query));
+  return rows;
+}
+
+}  // namespace
+
+void Notes::insert_version(const NoteRow& note, const NoteText& text) {
+  Query(*connection_,
+        "INSERT INTO note_version (note_id, version, account_id, written_at, sealed_text) "
+        "VALUES (?1, ?2, ?3, ?4, ?5)",
+        note.id, note.version, text.account, text.now.microseconds, Blob{text.text.bytes})
+      .run();
+}
+
+Result<Done> Notes::add(const access::CaseAccess& access, const NoteRow& row,
+                        const NoteText& text) {
+  {
+    Query stored(*connection_, "SELECT count(*) FROM note WHERE case_id = ?1", access.case_id());
+    if (stored.step() && stored.integer(0) >= limits::records_per_case_max) {
+      return refusal(Reason::case_full);
+    }
+  }
+  Query(*connection_,
+        "INSERT INTO note (note_id, case_id, ref, owner_agency_id, kind, secrecy_class, version) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        row.id, access.case_id(), row.ref, row.item.owner, static_cast<int>(row.item.kind),
+        static_cast<int>(row.secrecy_class), row.version)
+      .run();
+  insert_version(row, text);
+  return Done();
+}
+
+Result<NoteRow> Notes::find(const access::CaseAccess& access, const std::string& ref) const {
+  Query query(*connection_,
+              "SELECT note_id, owner_agency_id, kind, secrecy_class, version FROM note "
+              "WHERE case_id = ?1 AND ref = ?2",
+              access.case_id(), ref);
+  if (!query.step()) return hidden(Reason::not_found);
+  NoteRow row;
+  row.id = query.id<ItemId>(0);
+  row.ref = ref;
+  row.item = {query.id<AgencyId>(1), query.enumerator<v1::InformationKind>(2)};
+  row.secrecy_class = query.enumerator<v1::SecrecyClass>(3);
+  row.version = static_cast<std::uint64_t>(query.integer(4));
+  return row;
+}
+
+Result<std::uint64_t> Notes::add_version(const access::CaseAccess& access, const NoteRow& note,
+                                         const NoteText& text) {
+  if (note.version >= static_cast<std::uint64_t>(limits::records_per_case_max)) {
+    return refusal(Reason::case_full);
+  }
+  const int changed = Query(*connection_,
+                            "UPDATE note SET version = version + 1 "
+                            "WHERE note_id = ?1 AND case_id = ?2 AND version = ?3",
+                            note.id, access.case_id(), note.version)
+                          .run();
+  if (changed == 0) return refusal(Reason::stale_version);
+  NoteRow next = note;
+  ++next.version;
+  insert_version(next, text);
+  return next.version;
+}
+
+std::vector<NoteVersion> Notes::list(const access::CaseAccess& access) const {
+  Query query(*connection_,
+              "SELECT n.note_id, n.ref, n.owner_agency_id, n.kind, n.secrecy_class, v.version, "
+              "g.code, a.handle, v.written_at, v.sealed_text FROM note n "
+              "JOIN note_version v ON v.note_id = n.note_id AND v.version = n.version "
+              "JOIN note_version f ON f.note_id = n.note_id AND f.version = 1 "
+              "JOIN agency g ON g.agency_id = n.owner_agency_id "
+              "JOIN account a ON a.account_id = v.account_id "
+              "WHERE n.case_id = ?1 ORDER BY f.written_at, n.ref",
+              access.case_id());
+  return note_versions(query);
+}
+
+std::vector<NoteVersion> Notes::list_versions(const access::CaseAccess& access,
+                                              const NoteRow& note) const {
+  Query query(*connection_,
+              "SELECT n.note_id, n.ref, n.owner_agency_id, n.kind, n.secrecy_class, v.version, "
+              "g.code, a.handle, v.written_at, v.sealed_text FROM note n "
+              "JOIN note_version v ON v.note_id = n.note_id "
+              "JOIN agency g ON g.agency_id = n.owner_agency_id "
+              "JOIN account a ON a.account_id = v.account_id "
+              "WHERE n.case_id = ?1 AND n.note_id = ?2 ORDER BY v.version",
+              access.case_id(), note.id);
+  return note_versions(query);
+}
+
+}  // namespace sspf::store

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// SQL of notes and their versions.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/access/case_access.h"
+#include "server/base/clock.h"
+#include "server/base/result.h"
+#include "server/store/sqlite.h"
+#include "sspf/v1/case.pb.h"
+
+namespace sspf::store {
+
+struct NoteRow {
+  ItemId id;
+  std::string ref;
+  access::ItemFacts item;
+  v1::SecrecyClass secrecy_class = v1::SECRECY_CLASS_UNSPECIFIED;
+  std::uint64_t version = 1;
+};
+
+struct NoteText {
+  access::Sealed text;
+  AccountId account;
+  Instant now;
+};
+
+// A note as it stands in one version.
+struct NoteVersion {
+  NoteRow note;
+  std::string owner_agency_code;
+  std::string author_handle;
+  std::int64_t written_at = 0;  // microseconds since 1970
+  access::Sealed text;
+};
+
+class Notes {
+ public:
+  explicit Notes(Connection& connection) : connection_(&connection) {}
+
+  // The first version. Refuses with case_full.
+  Result<Done> add(const access::CaseAccess& access, const NoteRow& row, const NoteText& text);
+  // A note of this case; hidden when there is none with this reference.
+  Result<NoteRow> find(const access::CaseAccess& access, const std::string& ref) const;
+  // Adds the version after `note.version`, and returns it. Refuses with stale_version unless that
+  // is the stored one, and case_full.
+  Result<std::uint64_t> add_version(const access::CaseAccess& access, const NoteRow& note,
+                                    const NoteText& text);
+
+  // The newest version of each, in the order in which the notes were first written.
+  std::vector<NoteVersion> list(const access::CaseAccess& access) const;
+  std::vector<NoteVersion> list_versions(const access::CaseAccess& access,
+                                         const NoteRow& note) const;
+
+ private:
+  void insert_version(const NoteRow& note, const NoteText& text);
+
+  Connection* connection_;
+};
+
+}  // namespace sspf::store
