@@ -7,6 +7,7 @@
 #include "server/store/accounts.h"
 #include "server/store/audit_log.h"
 #include "server/store/cases.h"
+#include "server/store/commitments.h"
 #include "server/store/consents.h"
 #include "server/store/directory.h"
 #include "server/store/meetings.h"
@@ -22,6 +23,7 @@ struct Tables {
         consents(connection),
         meetings(connection),
         plans(connection),
+        commitments(connection),
         audit_log(connection) {}
 
   Directory directory;
@@ -30,6 +32,7 @@ struct Tables {
   Consents consents;
   Meetings meetings;
   Plans plans;
+  Commitments commitments;
   AuditLog audit_log;
 };
 
