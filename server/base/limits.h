@@ -48,4 +48,11 @@ inline constexpr auto meeting_time_max = 24h;
 inline constexpr std::size_t agenda_items_max = 200;
 inline constexpr std::size_t participants_max = 200;
 
+// Plans (server/store): their answers hold all rows of a parent at once.
+inline constexpr std::uint64_t commitments_per_case_max = 200;
+inline constexpr std::uint64_t versions_per_item_max = 200;  // of a plan or a commitment
+
+// Audit (server/handlers): one piece of an export.
+inline constexpr std::size_t export_piece_bytes_max = 1024 * 1024;
+
 }  // namespace sspf::limits

@@ -155,7 +155,32 @@ namespace sspf {
     "Deltagarens part omfattas inte av samtycket och får inte höra punkten.",                     \
     "The consent does not name the participant's agency, which must not hear the item.")          \
   X(143, meeting_full, failed_precondition, "Mötet har redan så många poster som får plats.",     \
-    "The meeting holds as many entries as there is room for.")
+    "The meeting holds as many entries as there is room for.")                                    \
+  /* Plans and commitments. */                                                                    \
+  X(170, case_not_in_planning, failed_precondition,                                               \
+    "Planen kan skrivas när ärendet är i kartläggning, plan eller uppföljning.",                  \
+    "The plan can be written while the case is in mapping, plan or follow-up.")                   \
+  X(171, commitment_ended, failed_precondition, "Åtagandet är avslutat och kan inte ändras.",     \
+    "The commitment has ended and cannot be changed.")                                            \
+  X(172, red_means_not_started, invalid_argument,                                                 \
+    "Röd betyder ej påbörjat och kan inte anges med ett annat läge.",                             \
+    "Red means not started and cannot be given with another status.")                             \
+  X(173, yellow_means_started, invalid_argument,                                                  \
+    "Gul betyder påbörjat: ett åtagande som inte är påbörjat är grönt eller rött.",               \
+    "Yellow means started: a commitment that is not started is green or red.")                    \
+  X(174, green_means_on_plan, failed_precondition,                                                \
+    "Grön betyder enligt plan och i tid: ange en annan färg när ett datum har passerats.",        \
+    "Green means on plan and on time: give another colour once a date has passed.")               \
+  X(175, done_means_green, invalid_argument, "Ett genomfört åtagande är grönt.",                  \
+    "A commitment that is done is green.")                                                        \
+  X(176, too_many_commitments, failed_precondition,                                               \
+    "Ärendet har redan så många åtaganden som tillåts.",                                          \
+    "The case already has as many commitments as are allowed.")                                   \
+  X(177, too_many_versions, failed_precondition, "Det har ändrats så många gånger som tillåts.",  \
+    "It has been changed as many times as is allowed.")                                           \
+  /* Audit log. */                                                                                \
+  X(178, wrong_reference, invalid_argument, "{} är inte en referens ur åtkomstloggen.",           \
+    "{} is not a reference from the audit log.")
 
 enum class Reason : std::uint16_t {
 #define X(number, name, code, swedish, english) name = number,

@@ -7,10 +7,13 @@
 #include "server/handlers/accounts.h"
 #include "server/handlers/agenda.h"
 #include "server/handlers/attendance.h"
+#include "server/handlers/audit.h"
 #include "server/handlers/cases.h"
+#include "server/handlers/commitments.h"
 #include "server/handlers/consents.h"
 #include "server/handlers/meetings.h"
 #include "server/handlers/notes.h"
+#include "server/handlers/plans.h"
 
 namespace sspf::rpc {
 namespace {
@@ -66,6 +69,18 @@ constexpr std::array table{
     method<&record_minutes>("/sspf.v1.AgendaService/RecordMinutes"),
     method<&record_attendance>("/sspf.v1.AttendanceService/RecordAttendance"),
     method<&list_attendance>("/sspf.v1.AttendanceService/ListAttendance"),
+    method<&create_plan>("/sspf.v1.PlanService/CreatePlan"),
+    method<&revise_plan>("/sspf.v1.PlanService/RevisePlan"),
+    method<&get_plan>("/sspf.v1.PlanService/GetPlan"),
+    method<&list_plan_versions>("/sspf.v1.PlanService/ListPlanVersions"),
+    method<&add_commitment>("/sspf.v1.CommitmentService/AddCommitment"),
+    method<&change_commitment>("/sspf.v1.CommitmentService/ChangeCommitment"),
+    method<&log_progress>("/sspf.v1.CommitmentService/LogProgress"),
+    method<&list_commitments>("/sspf.v1.CommitmentService/ListCommitments"),
+    method<&get_commitment>("/sspf.v1.CommitmentService/GetCommitment"),
+    method<&list_events>("/sspf.v1.AuditService/ListEvents"),
+    method<&export_events>("/sspf.v1.AuditService/ExportEvents"),
+    method<&get_checkpoint>("/sspf.v1.AuditService/GetCheckpoint"),
 };
 
 }  // namespace

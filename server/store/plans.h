@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// SQL of plans.
+// SQL of plans: one for each case, every version kept. The content is sealed in the compartment of
+// the case's coordinating agency.
 #pragma once
 
+#include <optional>
+#include <vector>
+
+#include "server/access/case_access.h"
+#include "server/base/result.h"
+#include "server/store/authorship.h"
 #include "server/store/sqlite.h"
+#include "sspf/v1/plan.pb.h"
 
 namespace sspf::store {
 
@@ -11,7 +19,25 @@ class Plans {
  public:
   explicit Plans(Connection& connection) : connection_(&connection) {}
 
+  // Version 1. Refuses with already_there.
+  Result<std::uint64_t> create(const access::CaseAccess& in, const v1::PlanContent& content,
+                               const Authorship& author);
+  // The version after `version`. Refuses with not_found when there is no plan, stale_version when
+  // `version` is not the newest, and too_many_versions.
+  Result<std::uint64_t> revise(const access::CaseAccess& in, std::uint64_t version,
+                               const v1::PlanContent& content, const Authorship& author);
+
+  bool exists(const access::CaseAccess& in) const;
+  // The newest version; nothing when there is none or the caller may not see it.
+  std::optional<v1::Plan> newest(const access::CaseAccess& in) const;
+  // Oldest first; none when the caller may not see them.
+  std::vector<v1::Plan> versions(const access::CaseAccess& in) const;
+
  private:
+  void add_version(const access::CaseAccess& in, std::uint64_t version,
+                   const v1::PlanContent& content, const Authorship& author);
+  access::Compartment compartment(const access::CaseAccess& in) const;
+
   Connection* connection_;
 };
 

@@ -9,6 +9,7 @@
 #include "server/store/attendance.h"
 #include "server/store/audit_log.h"
 #include "server/store/cases.h"
+#include "server/store/commitments.h"
 #include "server/store/consents.h"
 #include "server/store/directory.h"
 #include "server/store/meetings.h"
@@ -30,6 +31,7 @@ struct Tables {
         participants(connection),
         attendance(connection),
         plans(connection),
+        commitments(connection),
         audit_log(connection) {}
 
   Directory directory;
@@ -42,6 +44,7 @@ struct Tables {
   Participants participants;
   AttendanceList attendance;
   Plans plans;
+  Commitments commitments;
   AuditLog audit_log;
 };
 
