@@ -33,7 +33,7 @@ CommandTable audit_commands() {
               extra_column(msg("Cause"), "cause_reason"), extra_column(msg("Role"), "role"),
               extra_column(msg("Agency"), "agency_code"),
               extra_column(msg("Municipality"), "municipality_code"),
-              extra_column(msg("Basis"), "basis_ref"),
+              extra_column(msg("Basis"), "basis_refs"),
               extra_column(msg("Certificate"), "certificate_ref")}}}},
       {.noun = "audit",
        .verb = "checkpoint",
