@@ -51,6 +51,8 @@ class StoreDuties {
       last_summary_ = now;
       sum_up("server/floods_refused", open_.services().rate_limits.floods_refused, floods_summed_);
       sum_up("server/handshakes_failed", counters_.handshakes_failed.load(), handshakes_summed_);
+      const std::int64_t day_us = 24LL * 3600 * 1'000'000;
+      open_.database().forget_requests(open_.services().clock().microseconds - day_us);
     }
   }
 

@@ -143,14 +143,13 @@ void append_event(Connection& connection, Keystore& keystore, LogState& state, E
   const SealedDetails details = seal_details(keystore, draft, now);
   std::string bytes;
   if (!event.SerializeToString(&bytes)) throw Fault("an audit event does not serialize");
-  Query(
-      connection,
-      "INSERT INTO audit_event (sequence, time_us, account_id, municipality_id, case_id, outcome, "
-      "rpc, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-      event.sequence(), time_us, blob_or_null(event.account_id()),
-      blob_or_null(event.municipality_id()), blob_or_null(event.case_id()),
-      static_cast<int>(event.outcome()), event.rpc(), Blob{bytes})
+  Query(connection,
+        "INSERT INTO audit_event (sequence, time_us, account_id, outcome, rpc, event) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        event.sequence(), time_us, blob_or_null(event.account_id()),
+        static_cast<int>(event.outcome()), event.rpc(), Blob{bytes})
       .run();
+  append_references(connection, event);
   Query(connection, "INSERT INTO audit_detail (sequence, key_id, sealed) VALUES (?1, ?2, ?3)",
         event.sequence(), details.key_id, details.sealed)
       .run();
