@@ -18,8 +18,7 @@ CommandTable audit_commands() {
                  option("case", "case_ref", value::case_number,
                         msg("Only of this case, by its reference in the log")),
                  option("outcome", "outcome", value::word, msg("Only with this outcome")),
-                 option("call", "rpc", value::word,
-                        msg("Only this call: sspf.v1.CaseService/GetCase"))},
+                 option("call", "rpc", value::word, msg("Only this call: CaseService/GetCase"))},
        .sections =
            {{nullptr,
              "events",
