@@ -1,5 +1,5 @@
--- Cases, who is assigned to them, and notes. Every column named sealed_* holds a value sealed under a
--- compartment key of the case (trust.md 3).
+-- Cases, who is assigned to them, and notes. Every column named sealed_* holds a value sealed
+-- under a compartment key of the case (trust.md 3).
 
 CREATE TABLE case_file (
   case_id BLOB PRIMARY KEY CHECK (length(case_id) = 16),

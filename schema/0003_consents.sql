@@ -1,8 +1,9 @@
 -- Consents: which agencies may share which kinds of information about a case, from and to (R6).
 
--- effective_from and effective_to are the days of the term on which everybody has signed whose signature
--- the young person's age requires then (R5). Null when there is no such day. They are fixed when the
--- consent is recorded, so a consent by a guardian alone ends by itself at fifteen.
+-- effective_from and effective_to are the days of the term on which everybody has signed whose
+-- signature the young person's age requires then (R5). Null when there is no such day. They are
+-- fixed when the consent is recorded, so a consent by a guardian alone ends by itself at
+-- fifteen.
 CREATE TABLE consent (
   consent_id BLOB PRIMARY KEY CHECK (length(consent_id) = 16),
   case_id BLOB NOT NULL REFERENCES case_file,

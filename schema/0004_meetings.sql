@@ -1,5 +1,5 @@
--- Meetings, their agenda, participants, attendance and minutes. What is said of a case is sealed under
--- the case's key, the rest under the meeting's own.
+-- Meetings, their agenda, participants, attendance and minutes. What is said of a case is sealed
+-- under the case's key, the rest under the meeting's own.
 
 CREATE TABLE agenda_template (
   municipality_id BLOB PRIMARY KEY REFERENCES municipality,

@@ -43,8 +43,8 @@ CREATE TABLE commitment_version (
   PRIMARY KEY (commitment_id, version)
 ) STRICT;
 
--- Replies of writes, so that a repeated request_id gives the first answer again. Replies of writes hold
--- references and versions only, no content.
+-- Replies of writes, so that a repeated request_id gives the first answer again. Replies of
+-- writes hold references and versions only, no content.
 CREATE TABLE request (
   account_id BLOB NOT NULL REFERENCES account,
   request_id TEXT NOT NULL,

@@ -44,7 +44,7 @@ CommandTable template_commands() {
   };
 }
 
-CommandTable item_commands() {
+CommandTable agenda_views() {
   return {
       {.noun = "agenda",
        .verb = "list",
@@ -69,6 +69,11 @@ CommandTable item_commands() {
                      {column(msg("Item"), "item"), text_column(msg("Title"), "title"),
                       column(msg("Case"), "case_number"), text_column(msg("Notes"), "notes"),
                       text_column(msg("Decision"), "decision")}}}},
+  };
+}
+
+CommandTable item_commands() {
+  return {
       {.noun = "agenda",
        .verb = "add",
        .method = "AgendaService.AddAgendaItem",
@@ -112,9 +117,10 @@ CommandTable item_commands() {
 }  // namespace
 
 CommandTable agenda_commands() {
-  CommandTable table = item_commands();
-  const CommandTable templates = template_commands();
-  table.insert(table.end(), templates.begin(), templates.end());
+  CommandTable table = agenda_views();
+  for (const CommandTable& more : {item_commands(), template_commands()}) {
+    table.insert(table.end(), more.begin(), more.end());
+  }
   return table;
 }
 

@@ -1,5 +1,6 @@
--- The keystore, a file of its own that is backed up apart from the data (trust.md 3): one wrapped key for
--- each case, meeting and month of audit details, and the server's own wrapped secrets.
+-- The keystore, a file of its own that is backed up apart from the data (trust.md 3): one
+-- wrapped key for each case, meeting and month of audit details, and the server's own wrapped
+-- secrets.
 
 CREATE TABLE wrapped_key (
   key_id BLOB PRIMARY KEY CHECK (length(key_id) = 16),

@@ -40,11 +40,13 @@ std::string birthday(const std::string& birth_date, int age) {
 }
 
 std::string day_before(const std::string& date) {
-  using namespace std::chrono;
-  const year_month_day day{year{std::stoi(date.substr(0, 4))},
-                           month{static_cast<unsigned>(std::stoi(date.substr(5, 2)))},
-                           std::chrono::day{static_cast<unsigned>(std::stoi(date.substr(8, 2)))}};
-  const year_month_day before{sys_days{day} - days{1}};
+  namespace chrono = std::chrono;
+  const auto part = [&](std::size_t at) {
+    return static_cast<unsigned>(std::stoi(date.substr(at, 2)));
+  };
+  const chrono::year_month_day day{chrono::year{std::stoi(date.substr(0, 4))},
+                                   chrono::month{part(5)}, chrono::day{part(8)}};
+  const chrono::year_month_day before{chrono::sys_days{day} - chrono::days{1}};
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(before.year()),
                      static_cast<unsigned>(before.month()), static_cast<unsigned>(before.day()));
 }

@@ -44,10 +44,18 @@ std::string repeated(const std::string& text, std::size_t count) {
   return out;
 }
 
+void expect_rows(const std::vector<Row>& rows) {
+  for (const Row& row : rows) {
+    auto request = good_case();
+    row.change(request);
+    EXPECT_EQ(outcome(request), row.expected) << row.name;
+  }
+}
+
+using Request = v1::CreateCaseRequest;
+
 TEST(Fields, EachRuleIsBrokenByOne) {
-  using Request = v1::CreateCaseRequest;
-  const auto max = limits::text_characters_max;
-  const std::vector<Row> rows = {
+  expect_rows({
       {"nothing wrong", [](Request&) {}, "ok"},
       {"no write", [](Request& r) { r.clear_write(); }, "missing(write)"},
       {"no request id", [](Request& r) { r.mutable_write()->clear_request_id(); },
@@ -67,6 +75,12 @@ TEST(Fields, EachRuleIsBrokenByOne) {
       {"kind unspecified", [](Request& r) { r.clear_kind(); }, "missing(kind)"},
       {"kind that does not exist", [](Request& r) { r.set_kind(static_cast<v1::CaseKind>(99)); },
        "unknown_value(kind)"},
+  });
+}
+
+TEST(Fields, TextHasALengthAndNoHiddenCharacters) {
+  const auto max = limits::text_characters_max;
+  expect_rows({
       {"title empty", [](Request& r) { r.clear_title(); }, "missing(title)"},
       {"title of spaces", [](Request& r) { r.set_title("   "); }, "missing(title)"},
       {"title at its limit", [&](Request& r) { r.set_title(repeated("å", max)); }, "ok"},
@@ -100,12 +114,7 @@ TEST(Fields, EachRuleIsBrokenByOne) {
        "wrong_date(birth_date)"},
       {"date without dashes", [](Request& r) { r.set_birth_date("20110523"); },
        "wrong_date(birth_date)"},
-  };
-  for (const Row& row : rows) {
-    auto request = good_case();
-    row.change(request);
-    EXPECT_EQ(outcome(request), row.expected) << row.name;
-  }
+  });
 }
 
 TEST(Fields, ListsAreBoundedAndTheirItemsChecked) {
