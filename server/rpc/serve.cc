@@ -73,6 +73,8 @@ Result<Answer> run_course(Services& services, store::Unit& unit, Course& course)
 Result<Answer> run_guarded(Services& services, store::Unit& unit, Course& course) {
   try {
     return run_course(services, unit, course);
+  } catch (const store::CommitUnknown&) {
+    throw;
   } catch (const Fault& fault) {
     log_fault(course.rpc, fault.what());
     return refusal(Reason::fault);

@@ -3,6 +3,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -147,6 +148,13 @@ Ended Person::enroll(const std::string& address, const std::string& code) const 
   const auto file = folder_ / "code";
   write_private(file, code + "\n");
   return sspf({"enroll", "--server", address, "--code-file", file.string()});
+}
+
+void Person::point_to(const std::string& address) const {
+  const auto file = folder_ / "contexts" / "localhost" / "context.json";
+  auto context = nlohmann::json::parse(read_whole(file));
+  context["server"] = address;
+  write_private(file, context.dump());
 }
 
 }  // namespace sspf::test

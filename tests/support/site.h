@@ -74,6 +74,8 @@ class Person {
   // Runs `sspf words...` to its end, in English.
   Ended sspf(const Words& words) const;
   Ended enroll(const std::string& address, const std::string& code) const;
+  // The server has another port since it was started anew.
+  void point_to(const std::string& address) const;
   const std::filesystem::path& folder() const { return folder_; }
 
  private:

@@ -137,7 +137,8 @@ TEST(SspfdServe, AnEnrolmentCodeWorksOnceAndForItsOwnServerOnly) {
   const SiteServer server(site);
   // The same secret with another fingerprint, as if another server posed as ours.
   std::string wrong = site.code();
-  wrong.back() = wrong.back() == 'a' ? 'q' : 'a';
+  char& of_fingerprint = wrong.at(wrong.rfind('-') + 1);
+  of_fingerprint = of_fingerprint == 'a' ? 'b' : 'a';
   const Person person(site, "root");
   const Ended misled = person.enroll(server.address(), wrong);
   EXPECT_EQ(misled.exit_code, 7) << misled.err;

@@ -46,14 +46,15 @@ void damage(const fs::path& file) {
   std::ofstream(file, std::ios::binary) << content;
 }
 
-struct Fault {
+struct Change {
   std::string name;
   std::function<void(const Site&)> cause;
   int exit_code;
   std::string says;
+  friend void PrintTo(const Change& change, std::ostream* out) { *out << change.name; }
 };
 
-class SspfdStaysClosed : public testing::TestWithParam<Fault> {};
+class SspfdStaysClosed : public testing::TestWithParam<Change> {};
 
 TEST_P(SspfdStaysClosed, WithItsOwnExitCodeAndNothingChanged) {
   const Site site;
@@ -88,8 +89,8 @@ void roll_back(const Site& site) {
   fs::rename(site.folder() / "older.db", database);
 }
 
-const std::vector<Fault>& faults() {
-  static const std::vector<Fault> all{
+const std::vector<Change>& changes() {
+  static const std::vector<Change> all{
       {"PortOutOfRange", [](const Site& site) { site.edit("\nport = 0", "\nport = 70000"); }, 2,
        "line 11: listen.port must be a whole number from 0 to 65535"},
       {"PortNotWhole", [](const Site& site) { site.edit("\nport = 0", "\nport = 0.5"); }, 2,
@@ -148,7 +149,7 @@ const std::vector<Fault>& faults() {
   return all;
 }
 
-INSTANTIATE_TEST_SUITE_P(Start, SspfdStaysClosed, testing::ValuesIn(faults()),
+INSTANTIATE_TEST_SUITE_P(Start, SspfdStaysClosed, testing::ValuesIn(changes()),
                          [](const auto& each) { return each.param.name; });
 
 TEST(Start, CheckFindsADamagedPage) {

@@ -41,8 +41,8 @@ std::string groups(int depth) {
 std::string padding(std::size_t bytes) {
   const std::size_t size = bytes - 5;
   std::string head = "\xfa\x07"s;  // field 127, length-delimited
-  head.push_back(static_cast<char>(size & 0x7FU | 0x80U));
-  head.push_back(static_cast<char>(size >> 7U & 0x7FU | 0x80U));
+  head.push_back(static_cast<char>((size & 0x7FU) | 0x80U));
+  head.push_back(static_cast<char>((size >> 7U & 0x7FU) | 0x80U));
   head.push_back(static_cast<char>(size >> 14U));
   return head + std::string(size, 'x');
 }
