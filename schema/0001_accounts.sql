@@ -56,6 +56,9 @@ CREATE TABLE certificate (
   account_id BLOB NOT NULL REFERENCES account,
   not_before INTEGER NOT NULL,
   not_after INTEGER NOT NULL,
-  revoked_at INTEGER
+  revoked_at INTEGER,
+  -- The certificate that a renewal was asked for with: it is revoked together with that one.
+  renewed_from BLOB REFERENCES certificate
 ) STRICT;
+CREATE INDEX certificate_renewed_from ON certificate (renewed_from);
 CREATE INDEX certificate_account ON certificate (account_id);

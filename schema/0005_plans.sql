@@ -54,3 +54,4 @@ CREATE TABLE request (
   stored_at INTEGER NOT NULL,
   PRIMARY KEY (account_id, request_id)
 ) STRICT;
+CREATE INDEX request_stored_at ON request (stored_at);

@@ -6,14 +6,24 @@ CREATE TABLE audit_event (
   sequence INTEGER PRIMARY KEY,
   time_us INTEGER NOT NULL,
   account_id BLOB,
-  municipality_id BLOB,
-  case_id BLOB,
   outcome INTEGER NOT NULL,
   rpc TEXT NOT NULL,
   event BLOB NOT NULL
 ) STRICT;
-CREATE INDEX audit_event_case ON audit_event (case_id, sequence);
 CREATE INDEX audit_event_account ON audit_event (account_id, sequence);
+
+-- Which cases an event showed or was about, and which municipalities it concerns, for lists alone.
+CREATE TABLE audit_event_case (
+  case_id BLOB NOT NULL CHECK (length(case_id) = 16),
+  sequence INTEGER NOT NULL REFERENCES audit_event,
+  PRIMARY KEY (case_id, sequence)
+) STRICT;
+
+CREATE TABLE audit_event_municipality (
+  municipality_id BLOB NOT NULL CHECK (length(municipality_id) = 16),
+  sequence INTEGER NOT NULL REFERENCES audit_event,
+  PRIMARY KEY (municipality_id, sequence)
+) STRICT;
 
 -- Roots of complete subtrees: level 0 is the leaf hash.
 CREATE TABLE audit_node (
@@ -46,3 +56,11 @@ CREATE TRIGGER audit_checkpoint_is_final_1 BEFORE UPDATE ON audit_checkpoint
 BEGIN SELECT RAISE(ABORT, 'audit_checkpoint is append-only'); END;
 CREATE TRIGGER audit_checkpoint_is_final_2 BEFORE DELETE ON audit_checkpoint
 BEGIN SELECT RAISE(ABORT, 'audit_checkpoint is append-only'); END;
+CREATE TRIGGER audit_event_case_is_final_1 BEFORE UPDATE ON audit_event_case
+BEGIN SELECT RAISE(ABORT, 'audit_event_case is append-only'); END;
+CREATE TRIGGER audit_event_case_is_final_2 BEFORE DELETE ON audit_event_case
+BEGIN SELECT RAISE(ABORT, 'audit_event_case is append-only'); END;
+CREATE TRIGGER audit_event_municipality_is_final_1 BEFORE UPDATE ON audit_event_municipality
+BEGIN SELECT RAISE(ABORT, 'audit_event_municipality is append-only'); END;
+CREATE TRIGGER audit_event_municipality_is_final_2 BEFORE DELETE ON audit_event_municipality
+BEGIN SELECT RAISE(ABORT, 'audit_event_municipality is append-only'); END;

@@ -39,6 +39,16 @@ void check_installation(const Config& config, Findings& findings) {
   findings.good("settings, keys, keystore, CA and database open");
   try {
     findings.good(fmt::format("every one of {} wrapped keys opens", open.keystore().verify_all()));
+    std::size_t missing = 0;
+    for (const KeyId& id : open.database().keys_in_use()) {
+      if (!open.keystore().find(id)) ++missing;
+    }
+    if (missing > 0) {
+      findings.add(fmt::format("the keystore lacks the keys of {} cases or meetings: it is older "
+                               "than the database",
+                               missing),
+                   exit_codes::key);
+    }
   } catch (const Fault& fault) {
     findings.add(fault.what(), exit_codes::key);
   }

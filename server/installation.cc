@@ -92,11 +92,11 @@ handlers::Installation read_installation(const Config& config, const crypto::Sec
 }
 
 rpc::RateLimits rate_limits(const Config::Limits& limits) {
+  const double strangers = limits.unidentified_calls_per_minute;
   return {rpc::RateLimit({limits.calls_per_second, limits.calls_burst}),
           rpc::RateLimit({limits.lookups_per_hour / 3600, limits.lookups_per_hour}),
-          rpc::RateLimit(
-              {limits.unidentified_calls_per_minute / 60, limits.unidentified_calls_per_minute}),
-          0};
+          rpc::RateLimit({strangers / 60, strangers}),
+          rpc::RateLimit({limits.calls_per_second * 2, limits.calls_burst * 2}), 0};
 }
 
 // Keys, CA and files; everything but the content of the database.

@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <sys/statvfs.h>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -22,6 +24,12 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
+std::uint64_t free_bytes_at(const std::filesystem::path& directory) {
+  struct statvfs found {};
+  if (statvfs(directory.c_str(), &found) != 0) return 0;
+  return std::uint64_t{found.f_bavail} * found.f_frsize;
+}
+
 // What runs on the store thread: batches of calls, and between them the checkpoints and summaries.
 class StoreDuties {
  public:
@@ -34,16 +42,22 @@ class StoreDuties {
   }
 
   void on_idle() {
+    // The last events before the storage was full belong under a checkpoint too: there is room for
+    // that.
+    open_.checkpointer().sign_if_due();
     if (is_storage_full()) return;
     const auto now = steady_clock::now();
     if (now - last_summary_ >= 1min) {
       last_summary_ = now;
-      sum_up("server/strangers_refused", open_.services().rate_limits.strangers_refused,
-             strangers_summed_);
+      sum_up("server/floods_refused", open_.services().rate_limits.floods_refused, floods_summed_);
       sum_up("server/handshakes_failed", counters_.handshakes_failed.load(), handshakes_summed_);
+      const std::int64_t day_us = 24LL * 3600 * 1'000'000;
+      open_.database().forget_requests(open_.services().clock().microseconds - day_us);
     }
-    open_.checkpointer().sign_if_due();
   }
+
+  // Read by the network thread.
+  bool is_ready() const { return !storage_full_; }
 
  private:
   // One event for all that were refused before a call, at most one a minute.
@@ -58,9 +72,10 @@ class StoreDuties {
     const auto now = steady_clock::now();
     if (now - last_storage_check_ < 1s) return storage_full_;
     last_storage_check_ = now;
-    struct statvfs found {};
-    if (statvfs(config_.paths.data_directory.c_str(), &found) != 0) return storage_full_;
-    const std::uint64_t free_bytes = std::uint64_t{found.f_bavail} * found.f_frsize;
+    const std::uint64_t free_bytes =
+        std::min({free_bytes_at(config_.paths.data_directory),
+                  free_bytes_at(config_.paths.keystore_directory),
+                  free_bytes_at(config_.paths.checkpoint_file.parent_path())});
     const bool full = free_bytes < config_.limits.free_bytes_min;
     if (full != storage_full_) {
       log_error(full ? "storage_full" : "storage_free", {{"bytes", std::to_string(free_bytes)}});
@@ -74,9 +89,9 @@ class StoreDuties {
   net::NetCounters& counters_;
   steady_clock::time_point last_summary_ = steady_clock::now();
   steady_clock::time_point last_storage_check_{};
-  std::uint64_t strangers_summed_ = 0;
+  std::uint64_t floods_summed_ = 0;
   std::uint64_t handshakes_summed_ = 0;
-  bool storage_full_ = false;
+  std::atomic<bool> storage_full_ = false;
 };
 
 // The outcome of a commit, or of writing the checkpoint, is unknown: nothing more is answered, and
@@ -90,13 +105,23 @@ void die(const std::exception_ptr& error) {
   std::_Exit(exit_codes::commit);
 }
 
-net::AdminAnswer answer_admin(std::string_view path, const OpenInstallation& open,
-                              const net::NetCounters& counters) {
-  if (path == "/livez" || path == "/readyz") return {200, "text/plain", "ok\n"};
+struct Watched {
+  const OpenInstallation& open;
+  const StoreDuties& duties;
+  const net::NetCounters& counters;
+};
+
+net::AdminAnswer answer_admin(std::string_view path, const Watched& watched) {
+  if (path == "/livez") return {200, "text/plain", "ok\n"};
+  if (path == "/readyz") {
+    if (watched.duties.is_ready()) return {200, "text/plain", "ok\n"};
+    return {503, "text/plain", "storage full\n"};
+  }
+  const net::NetCounters& counters = watched.counters;
   const auto line = [](std::string_view name, std::uint64_t value) {
     return fmt::format("# TYPE {0} counter\n{0} {1}\n", name, value);
   };
-  std::string text = open.metrics().text();
+  std::string text = watched.open.metrics().text();
   text += line("sspf_connections_accepted_total", counters.connections_accepted);
   text += line("sspf_connections_refused_total", counters.connections_refused);
   text += line("sspf_handshakes_failed_total", counters.handshakes_failed);
@@ -136,21 +161,30 @@ void run_until_signal(net::Server& server) {
   waiter.join();
 }
 
-std::unique_ptr<net::Server> bind(const Config& config, OpenInstallation& open,
-                                  net::StoreThread& store, net::NetCounters& counters) {
-  auto identity = open.server_identity();
+struct Running {
+  OpenInstallation& open;
+  StoreDuties& duties;
+  net::StoreThread& store;
+  net::NetCounters& counters;
+};
+
+std::unique_ptr<net::Server> bind(const Config& config, Running running) {
+  auto identity = running.open.server_identity();
   const net::TlsMaterial tls{std::move(identity.chain_pem), std::move(identity.private_key_pem),
                              std::move(identity.ca_pem)};
-  const Serve through = net::serve_through(store);
+  const Serve through = net::serve_through(running.store);
   const Clock clock = system_clock();
   net::Services services{
       [through, clock](HttpRequest request, Reply reply) {
         request.arrived = clock();
         through(std::move(request), std::move(reply));
       },
-      [&open, &counters](std::string_view path) { return answer_admin(path, open, counters); }};
+      [running](std::string_view path) {
+        return answer_admin(path, {running.open, running.duties, running.counters});
+      }};
   try {
-    return std::make_unique<net::Server>(settings_of(config), tls, std::move(services), counters);
+    return std::make_unique<net::Server>(settings_of(config), tls, std::move(services),
+                                         running.counters);
   } catch (const std::runtime_error& error) {
     throw Trouble(error.what(), exit_codes::listen);
   }
@@ -182,7 +216,7 @@ int serve(const Config& config) {
         {[&duties](std::vector<HttpRequest>& requests) { return duties.serve(requests); },
          [&duties] { duties.on_idle(); }, std::chrono::seconds(config.audit.checkpoint_seconds),
          die});
-    const auto server = bind(config, open, store, counters);
+    const auto server = bind(config, {open, duties, store, counters});
     log_info("ready", {{"version", SSPF_VERSION},
                        {"port", std::to_string(server->ports().front())},
                        {"admin_port", std::to_string(server->admin_port())},

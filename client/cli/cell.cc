@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/cli/cell.h"
 
+#include <algorithm>
+
 #include "client/cli/language.h"
 #include "client/cli/plain_text.h"
 #include "client/cli/stockholm.h"
+#include "client/cli/values.h"
 #include "client/cli/words.h"
 
 namespace sspf::cli {
@@ -12,19 +15,35 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-std::string text_of_message(const Message& message);
+std::string text_of_message(const Message& message, const FieldDescriptor* field);
 
-std::string time_text(const Message& stamp) {
+std::string time_text(const Message& stamp, Precision precision) {
   const auto* const seconds = stamp.GetDescriptor()->FindFieldByName("seconds");
   const auto count = stamp.GetReflection()->GetInt64(stamp, seconds);
-  return stockholm_text(UtcSeconds(std::chrono::seconds(count)));
+  return stockholm_text(UtcSeconds(std::chrono::seconds(count)), precision);
+}
+
+// A warning is a stable code on the wire; here it is a sentence.
+std::string warning_text(const std::string& code) {
+  const std::string spoken = tr_word("Warning", code);
+  if (spoken != code) return spoken;
+  std::string words = code;
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
+// The package of a call is the same for all, and would fill the column.
+std::string string_text(const FieldDescriptor* field, const std::string& text) {
+  if (field->name() == "warnings") return escaped(warning_text(text));
+  const bool is_call = field->name() == "rpc" && text.starts_with(call_package);
+  return escaped_lines(is_call ? text.substr(call_package.size()) : text);
 }
 
 std::string scalar_text(const Message& message, const FieldDescriptor* field) {
   const auto* const reflection = message.GetReflection();
   switch (field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
-      return escaped_lines(reflection->GetString(message, field));
+      return string_text(field, reflection->GetString(message, field));
     case FieldDescriptor::CPPTYPE_ENUM:
       return escaped(spoken_word(reflection->GetEnum(message, field)));
     case FieldDescriptor::CPPTYPE_BOOL:
@@ -40,7 +59,7 @@ std::string scalar_text(const Message& message, const FieldDescriptor* field) {
     }
     case FieldDescriptor::CPPTYPE_MESSAGE:
       if (!reflection->HasField(message, field)) return "";
-      return text_of_message(reflection->GetMessage(message, field));
+      return text_of_message(reflection->GetMessage(message, field), field);
     case FieldDescriptor::CPPTYPE_INT32:
     case FieldDescriptor::CPPTYPE_DOUBLE:
     case FieldDescriptor::CPPTYPE_FLOAT:
@@ -54,9 +73,12 @@ std::string named(const Message& message, const char* field) {
 }
 
 // The messages that stand inside a cell.
-std::string text_of_message(const Message& message) {
+std::string text_of_message(const Message& message, const FieldDescriptor* field) {
   const std::string type = message.GetDescriptor()->name();
-  if (type == "Timestamp") return time_text(message);
+  if (type == "Timestamp") {
+    const bool is_event = field->containing_type()->name() == "EventView";
+    return time_text(message, is_event ? Precision::seconds : Precision::minutes);
+  }
   if (type == "RoleGrant") {
     const std::string where = named(message, "municipality_code");
     return named(message, "role") + (where.empty() ? "" : "@" + where);
@@ -72,11 +94,11 @@ std::string item_text(const Message& message, const FieldDescriptor* field, int 
   const auto* const reflection = message.GetReflection();
   switch (field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
-      return escaped_lines(reflection->GetRepeatedString(message, field, index));
+      return string_text(field, reflection->GetRepeatedString(message, field, index));
     case FieldDescriptor::CPPTYPE_ENUM:
       return escaped(spoken_word(reflection->GetRepeatedEnum(message, field, index)));
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      return text_of_message(reflection->GetRepeatedMessage(message, field, index));
+      return text_of_message(reflection->GetRepeatedMessage(message, field, index), field);
     default:
       return "";  // no response has such a list
   }

@@ -18,8 +18,7 @@ CommandTable audit_commands() {
                  option("case", "case_ref", value::case_number,
                         msg("Only of this case, by its reference in the log")),
                  option("outcome", "outcome", value::word, msg("Only with this outcome")),
-                 option("call", "rpc", value::word,
-                        msg("Only this call: sspf.v1.CaseService/GetCase"))},
+                 option("call", "rpc", value::word, msg("Only this call: CaseService/GetCase"))},
        .sections =
            {{nullptr,
              "events",
@@ -33,7 +32,7 @@ CommandTable audit_commands() {
               extra_column(msg("Cause"), "cause_reason"), extra_column(msg("Role"), "role"),
               extra_column(msg("Agency"), "agency_code"),
               extra_column(msg("Municipality"), "municipality_code"),
-              extra_column(msg("Basis"), "basis_ref"),
+              extra_column(msg("Basis"), "basis_refs"),
               extra_column(msg("Certificate"), "certificate_ref")}}}},
       {.noun = "audit",
        .verb = "checkpoint",

@@ -14,7 +14,8 @@ namespace {
 std::string expiry_of(const Context& context) {
   const auto facts = crypto::read_certificate(context.certificate_pem());
   if (!facts) return "";
-  return stockholm_text(UtcSeconds(std::chrono::seconds(facts->not_after_seconds)));
+  return stockholm_text(UtcSeconds(std::chrono::seconds(facts->not_after_seconds)),
+                        Precision::minutes);
 }
 
 std::string in_use(const Session& session) {

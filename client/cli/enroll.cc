@@ -82,7 +82,8 @@ void check_answer(const v1::EnrollResponse& answer, const EnrolmentCode& code) {
 std::string expiry_of(const std::string& certificate_pem) {
   const auto facts = crypto::read_certificate(certificate_pem);
   if (!facts) throw transport_failure(tr("The server's answer cannot be understood."));
-  return stockholm_text(UtcSeconds(std::chrono::seconds(facts->not_after_seconds)));
+  return stockholm_text(UtcSeconds(std::chrono::seconds(facts->not_after_seconds)),
+                        Precision::minutes);
 }
 
 }  // namespace

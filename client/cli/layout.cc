@@ -14,6 +14,7 @@ using Widths = std::vector<std::size_t>;
 
 constexpr std::size_t gap = 2;
 constexpr std::size_t column_width_min = 10;
+constexpr std::size_t column_width_good = 24;  // before columns are left out
 constexpr std::size_t value_width_min = 16;
 
 std::string coloured(const std::string& text, Tone tone, const Page& page) {
@@ -57,14 +58,15 @@ Widths natural_widths(const Grid& grid) {
   return widths;
 }
 
-// Takes columns from the widest that may shrink, until the table fits. Nothing when it cannot.
-std::optional<Widths> fitted(const Grid& grid, const Page& page) {
+// Takes columns from the widest that may shrink, until the table fits. Nothing when it cannot
+// without making one narrower than `width_min`.
+std::optional<Widths> fitted(const Grid& grid, const Page& page, std::size_t width_min) {
   Widths widths = natural_widths(grid);
   if (!page.width) return widths;
   while (total(widths) > *page.width) {
     std::optional<std::size_t> widest;
     for (std::size_t i = 0; i < widths.size(); ++i) {
-      const bool may_shrink = grid.headings[i].fit == Fit::shrink && widths[i] > column_width_min;
+      const bool may_shrink = grid.headings[i].fit == Fit::shrink && widths[i] > width_min;
       if (may_shrink && (!widest || widths[i] > widths[*widest])) widest = i;
     }
     if (!widest) return std::nullopt;
@@ -132,13 +134,15 @@ std::string block_text(const Grid& grid, const std::vector<Cell>& row, const Pag
 std::string table_text(const Grid& whole, const Page& page) {
   Grid grid = tabular(whole);
   if (grid.headings.empty()) return "";
-  auto widths = fitted(grid, page);
+  auto widths = fitted(grid, page, column_width_good);
   while (!widths) {
     const auto left_out = column_to_leave_out(grid);
-    if (!left_out) return blocks_text(whole, page);
+    if (!left_out) break;
     grid = without_column(grid, *left_out);
-    widths = fitted(grid, page);
+    widths = fitted(grid, page, column_width_good);
   }
+  if (!widths) widths = fitted(grid, page, column_width_min);
+  if (!widths) return blocks_text(whole, page);
   std::string head;
   for (std::size_t i = 0; i < grid.headings.size(); ++i) {
     head += padded(cut_to_width(grid.headings[i].text, (*widths)[i]), (*widths)[i] + gap);

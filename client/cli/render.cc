@@ -95,8 +95,11 @@ std::string problem_json(const Problem& problem) {
 
 std::string problem_text(const Problem& problem, const std::string& flag, bool has_colour) {
   const std::string name = has_colour ? "\x1b[31msspf:\x1b[0m " : "sspf: ";
-  const std::string hint = flag.empty() ? "" : " [" + flag + "]";
-  return name + escaped(problem.message) + hint + "\n";
+  std::string message = problem.message;
+  // The user knows the flag, not the field of the request.
+  const auto at = flag.empty() ? std::string::npos : message.find(problem.field);
+  if (at != std::string::npos) message.replace(at, problem.field.size(), flag);
+  return name + escaped(message) + "\n";
 }
 
 void write_facts(const std::vector<Fact>& facts, Output output, Terminal& terminal) {

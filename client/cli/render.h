@@ -32,7 +32,7 @@ std::string object_json(const nlohmann::ordered_json& fields);
 // {"api":"sspf/v1","error":{"code","reason","field","message","exit"}}
 std::string problem_json(const Problem& problem);
 
-// "sspf: message"; `flag` is the flag to look at, when one is concerned.
+// "sspf: message". `flag` fills the field that the message names, and is named instead of it.
 std::string problem_text(const Problem& problem, const std::string& flag, bool has_colour);
 
 // Facts of the client itself, written in the form that was chosen. Keys are names in JSON.

@@ -28,7 +28,8 @@ void watch_expiry(const Context& context, Terminal& terminal) {
   }
   if (left >= warning_days * day_seconds) return;
   const auto when =
-      stockholm_text(UtcSeconds(std::chrono::seconds(facts->not_after_seconds))).substr(0, 10);
+      stockholm_text(UtcSeconds(std::chrono::seconds(facts->not_after_seconds)), Precision::minutes)
+          .substr(0, 10);
   terminal.err() << "sspf: "
                  << fill(tr("Your certificate expires on {0}. Run `sspf renew` before that."),
                          {when})

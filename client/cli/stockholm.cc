@@ -40,7 +40,7 @@ int number_at(std::string_view text, std::size_t at, std::size_t length) {
 
 }  // namespace
 
-std::string stockholm_text(UtcSeconds time) {
+std::string stockholm_text(UtcSeconds time, Precision precision) {
   const auto local = time + offset_at(time);
   const auto day = std::chrono::floor<std::chrono::days>(local);
   const year_month_day date(day);
@@ -48,7 +48,7 @@ std::string stockholm_text(UtcSeconds time) {
   auto text = fmt::format("{:04}-{:02}-{:02} {:02}:{:02}", static_cast<int>(date.year()),
                           static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
                           clock.hours().count(), clock.minutes().count());
-  if (clock.seconds() != 0s) text += fmt::format(":{:02}", clock.seconds().count());
+  if (precision == Precision::seconds) text += fmt::format(":{:02}", clock.seconds().count());
   return text;
 }
 

@@ -13,8 +13,9 @@ namespace sspf::cli {
 
 using UtcSeconds = std::chrono::sys_seconds;
 
-// "2026-12-01 13:00"; with seconds when they are not zero.
-std::string stockholm_text(UtcSeconds time);
+// "2026-12-01 13:00", or "2026-12-01 13:00:07".
+enum class Precision { minutes, seconds };
+std::string stockholm_text(UtcSeconds time, Precision precision);
 
 // "2026-12-01T13:00", also with a space for T and with seconds; "2026-12-01" is its first moment.
 // Nothing for another form, and for a time that the change to summer time skips. The hour that

@@ -64,7 +64,10 @@ void put_text(Message& message, const FieldDescriptor* field, const std::string&
   if (field->is_repeated()) {
     reflection->AddString(&message, field, text);
   } else {
-    reflection->SetString(&message, field, text);
+    const bool is_short_call = field->name() == "rpc" &&
+                               text.find("Service/") != std::string::npos &&
+                               !text.starts_with(call_package);
+    reflection->SetString(&message, field, is_short_call ? std::string(call_package) + text : text);
   }
 }
 

@@ -6,8 +6,13 @@
 #include <google/protobuf/message.h>
 
 #include <string>
+#include <string_view>
 
 namespace sspf::cli {
+
+// Before the name of every call in the log: "sspf.v1.CaseService/GetCase". Left out when shown, and
+// added when it was not typed.
+inline constexpr std::string_view call_package = "sspf.v1.";
 
 // Sets the field, or adds to it when it is repeated. `flag` is what a Failure names.
 void put_value(google::protobuf::Message& message, const google::protobuf::FieldDescriptor* field,

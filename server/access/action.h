@@ -35,6 +35,7 @@ enum class Requirement : std::uint8_t {
   coordinator,                   // coordinator in the target's municipality
   coordinator_or_administrator,  // likewise, or administrator there
   administrator,                 // administrator of what the target lies in
+  administrator_of_another,      // likewise, and the target is not the caller's own account
   installation_administrator,    // administrator of the whole installation
   auditor,                       // auditor of some municipality, or of the installation
   installation_auditor,          // auditor of the whole installation
@@ -54,10 +55,10 @@ enum class Requirement : std::uint8_t {
   X(create_account, Directory, writes, administrator)                                 \
   X(list_accounts, Directory, reads, coordinator_or_administrator)                    \
   X(get_account, AccountAccess, reads, administrator)                                 \
-  X(set_roles, AccountAccess, writes, administrator)                                  \
-  X(suspend_account, AccountAccess, writes, administrator)                            \
+  X(set_roles, AccountAccess, writes, administrator_of_another)                       \
+  X(suspend_account, AccountAccess, writes, administrator_of_another)                 \
   X(reinstate_account, AccountAccess, writes, administrator)                          \
-  X(issue_enrolment_code, AccountAccess, writes, administrator)                       \
+  X(issue_enrolment_code, AccountAccess, writes, administrator_of_another)            \
   X(list_certificates, AccountAccess, reads, administrator)                           \
   X(revoke_certificate, AccountAccess, writes, administrator)                         \
   X(create_case, MunicipalityAccess, writes, coordinator)                             \

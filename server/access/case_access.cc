@@ -19,8 +19,7 @@ std::optional<std::string> CaseAccess::open(const ItemFacts& item, v1::SecrecyCl
   const auto text = crypto::open(key, associated_data(same_id<KeyId>(case_id_), place),
                                  crypto::view_of(sealed.bytes));
   if (!text) throw Fault("a sealed item of a case does not open");
-  if (seen.basis && !tally_->basis) tally_->basis = seen.basis;
-  ++tally_->items_shown;
+  tally_->note_shown(case_id_, seen.basis);
   return std::string(crypto::text_of(text->reveal()));
 }
 

@@ -43,6 +43,9 @@ class CaseAccess {
   std::optional<std::string> open(const ItemFacts& item, v1::SecrecyClass secrecy_class,
                                   const Place& place, const Sealed& sealed) const;
 
+  // The case itself was shown: that it exists, its number and state.
+  void note_shown() const { tally_->note_shown(case_id_, std::nullopt); }
+
   // Seals one item for this place; its digest goes to the audit event.
   Sealed seal(const Compartment& compartment, const Place& place, std::string_view text) const;
 

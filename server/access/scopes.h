@@ -100,17 +100,17 @@ class AccountAccess {
   Directory directory_;
 };
 
-// The audit log, whole or of some municipalities.
+// The audit log, whole, or what concerns the municipalities in which this account is auditor.
 class LogAccess {
  public:
   bool is_everything() const { return everything_; }
-  const std::vector<MunicipalityId>& municipalities() const { return municipalities_; }
+  const AccountId& auditor() const { return auditor_; }
 
  private:
   friend class policy::Authority;
   LogAccess() = default;
   bool everything_ = false;
-  std::vector<MunicipalityId> municipalities_;
+  AccountId auditor_;
 };
 
 }  // namespace sspf::access

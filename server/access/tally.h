@@ -5,8 +5,10 @@
 // from it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "crypto/bytes.h"
 #include "crypto/hash.h"
@@ -15,21 +17,40 @@
 
 namespace sspf::access {
 
+// What was shown of one case by one basis.
+struct CaseShown {
+  CaseId case_id;
+  std::optional<BasisId> basis;
+  std::uint32_t items = 0;
+};
+
 struct Tally {
   std::optional<MunicipalityId> municipality;
   std::optional<CaseId> case_id;
   std::optional<MeetingId> meeting;
   std::optional<ItemId> item;
   std::optional<AccountId> subject_account;
-  std::optional<BasisId> basis;  // the first one used
   v1::Role role = v1::ROLE_UNSPECIFIED;
   std::uint64_t item_version = 0;
   std::uint32_t items_shown = 0;
+  std::vector<CaseShown> cases_shown;
   crypto::Bytes ciphertext_digests;  // SHA-256 of each ciphertext stored, one after the other
 
   void note_item(const ItemId& id, std::uint64_t version) {
     item = id;
     item_version = version;
+  }
+  void note_shown(const CaseId& id, const std::optional<BasisId>& by) {
+    ++items_shown;
+    const auto same = [&](const CaseShown& shown) {
+      return shown.case_id == id && shown.basis == by;
+    };
+    const auto found = std::find_if(cases_shown.begin(), cases_shown.end(), same);
+    if (found != cases_shown.end()) {
+      ++found->items;
+    } else {
+      cases_shown.push_back({id, by, 1});
+    }
   }
   void note_ciphertext(crypto::ByteView sealed) {
     const crypto::Digest digest = crypto::sha256(sealed);

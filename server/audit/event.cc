@@ -25,10 +25,18 @@ void describe_tally(const access::Tally& tally, v1::AuditEvent& event) {
   event.set_role(tally.role);
 }
 
-// What was shown and what was stored; of a call that was undone, nothing.
-void describe_effect(const access::Tally& tally, v1::AuditEvent& event) {
-  event.set_basis_id(blob_of(tally.basis));
+void describe_shown(const access::Tally& tally, v1::AuditEvent& event) {
   event.set_items_shown(tally.items_shown);
+  for (const access::CaseShown& shown : tally.cases_shown) {
+    v1::AuditEvent::CaseShown& row = *event.add_cases_shown();
+    row.set_case_id(shown.case_id.blob());
+    row.set_basis_id(blob_of(shown.basis));
+    row.set_items(shown.items);
+  }
+}
+
+// Of a call that was undone, nothing.
+void describe_stored(const access::Tally& tally, v1::AuditEvent& event) {
   event.set_item_version(tally.item_version);
   if (!tally.ciphertext_digests.empty()) {
     const crypto::Digest digest = crypto::sha256(tally.ciphertext_digests);
@@ -45,7 +53,10 @@ store::EventDraft describe(const Described& call) {
   event.set_outcome(call.outcome);
   if (call.caller != nullptr) describe_caller(*call.caller, event);
   describe_tally(call.tally, event);
-  if (call.outcome == v1::OUTCOME_ALLOWED) describe_effect(call.tally, event);
+  if (call.outcome == v1::OUTCOME_ALLOWED || call.outcome == v1::OUTCOME_DRY_RUN) {
+    describe_shown(call.tally, event);
+  }
+  if (call.outcome == v1::OUTCOME_ALLOWED) describe_stored(call.tally, event);
   if (call.refusal != nullptr) {
     event.set_told_reason(static_cast<std::uint32_t>(call.refusal->told));
     event.set_cause_reason(static_cast<std::uint32_t>(call.refusal->cause));

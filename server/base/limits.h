@@ -53,6 +53,7 @@ inline constexpr std::uint64_t commitments_per_case_max = 200;
 inline constexpr std::uint64_t versions_per_item_max = 200;  // of a plan or a commitment
 
 // Audit (server/handlers): one piece of an export.
+inline constexpr std::uint64_t log_scan_events_max = 100'000;  // read for one piece of a list
 inline constexpr std::size_t export_piece_bytes_max = 1024 * 1024;
 
 }  // namespace sspf::limits

@@ -130,8 +130,11 @@ namespace sspf {
   X(98, revoked_already, failed_precondition, "Det är redan återkallat.",                         \
     "It is revoked already.")                                                                     \
   X(99, roles_conflict, failed_precondition,                                                      \
-    "Samma konto kan inte vara både administratör och granskare.",                                \
-    "One account cannot be both administrator and auditor.")                                      \
+    "Administratör, granskare och den som arbetar med ärenden ska vara olika konton.",            \
+    "Administrator, auditor and whoever works with cases must be different accounts.")            \
+  X(100, own_account, failed_precondition,                                                        \
+    "Det egna kontot kan inte ändras så; be en annan administratör.",                             \
+    "Your own account cannot be changed like this; ask another administrator.")                   \
   /* Cases and consents. */                                                                       \
   X(110, case_exists, already_exists, "Personen har redan ett pågående ärende i kommunen.",       \
     "The person has an open case in the municipality already.")                                   \

@@ -35,10 +35,7 @@ Result<std::optional<store::LogFilter>> filter_of(const access::LogAccess& log,
                                                   const store::Tables& tables,
                                                   const v1::ListEventsRequest& request) {
   store::LogFilter filter;
-  if (!log.is_everything()) {
-    ENSURE(!log.municipalities().empty());
-    filter.municipalities = log.municipalities();
-  }
+  if (!log.is_everything()) filter.within_grants_of = log.auditor();
   filter.from_us = std::numeric_limits<std::int64_t>::min();
   filter.to_us = std::numeric_limits<std::int64_t>::max();
   if (request.has_from()) filter.from_us = TRY(time_of(request.from(), "from"));
@@ -89,14 +86,12 @@ Result<Piece<v1::ListEventsResponse>> list_events(const Permit<Action::list_even
   const auto filter = TRY(filter_of(permit.target(), workspace.tables, request));
   if (!filter) return piece;
   const std::uint64_t first = cursor.empty() ? 0 : number_of(cursor);
-  const auto entries = workspace.tables.audit_log.list(*filter, first, limits::page_size_max);
-  for (const store::LogEntry& entry : entries) {
+  const auto found = workspace.tables.audit_log.list(*filter, first);
+  for (const store::LogEntry& entry : found.entries) {
     *piece.message.add_events() = event_view(workspace.tables, entry);
   }
-  workspace.tally.items_shown = static_cast<std::uint32_t>(entries.size());
-  if (entries.size() == limits::page_size_max) {
-    piece.next_cursor = std::to_string(entries.back().sequence + 1);
-  }
+  workspace.tally.items_shown = static_cast<std::uint32_t>(found.entries.size());
+  if (found.next) piece.next_cursor = std::to_string(*found.next);
   return piece;
 }
 

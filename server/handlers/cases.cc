@@ -99,6 +99,7 @@ Result<Piece<v1::ListCasesResponse>> list_cases(const Permit<Action::list_cases>
   const bool every_state = request.state() == v1::CASE_STATE_UNSPECIFIED;
   for (const access::CaseAccess& access : permit.target().cases()) {
     if (!every_state && access.state() != request.state()) continue;
+    access.note_shown();
     *piece.message.add_cases() = shown_case(access, workspace, Detail::listed);
   }
   return piece;

@@ -15,7 +15,8 @@ constexpr std::int64_t code_lifetime_us = 24LL * 3600 * 1'000'000;
 
 // A certificate for `account`, recorded. Refuses with wrong_signing_request.
 Result<std::string> issue(Workspace& workspace, const AccountId& account,
-                          const std::string& signing_request_pem) {
+                          const std::string& signing_request_pem,
+                          const std::optional<crypto::Digest>& renewed_from) {
   const Installation& installation = workspace.installation;
   const auto certificate = crypto::issue_client_certificate(
       installation.ca_private_key_pem, installation.ca_certificate_pem, signing_request_pem,
@@ -28,6 +29,7 @@ Result<std::string> issue(Workspace& workspace, const AccountId& account,
   row.serial = facts->serial;
   row.not_before = facts->not_before_seconds * 1'000'000;
   row.not_after = facts->not_after_seconds * 1'000'000;
+  row.renewed_from = renewed_from;
   workspace.tables.accounts.add_certificate(account, row);
   workspace.tally.subject_account = account;
   return *certificate;
@@ -47,8 +49,8 @@ EnrolmentCode make_enrolment_code(const std::string& ca_fingerprint_base32, Inst
 Result<v1::EnrollResponse> enroll(const Permit<Action::enroll>& permit, Workspace& workspace,
                                   const v1::EnrollRequest& request) {
   v1::EnrollResponse response;
-  response.set_certificate_pem(
-      TRY(issue(workspace, permit.target().account(), request.signing_request_pem())));
+  response.set_certificate_pem(TRY(
+      issue(workspace, permit.target().account(), request.signing_request_pem(), std::nullopt)));
   workspace.tables.accounts.use_enrolment_code(permit.target(), workspace.now);
   response.set_handle(workspace.tables.accounts.handle(permit.target().account()));
   response.set_ca_certificate_pem(workspace.installation.ca_certificate_pem);
@@ -60,7 +62,8 @@ Result<v1::RenewResponse> renew(const Permit<Action::renew>& permit, Workspace& 
                                 const v1::RenewRequest& request) {
   v1::RenewResponse response;
   response.set_certificate_pem(
-      TRY(issue(workspace, permit.caller().account(), request.signing_request_pem())));
+      TRY(issue(workspace, permit.caller().account(), request.signing_request_pem(),
+                permit.caller().certificate())));
   return response;
 }
 

@@ -48,7 +48,10 @@ v1::EventView event_view(const store::Tables& tables, const store::LogEntry& ent
   view.set_case_ref(reference(event.case_id()));
   view.set_meeting_ref(reference(event.meeting_id()));
   view.set_item_ref(reference(event.item_id()));
-  view.set_basis_ref(reference(event.basis_id()));
+  for (const auto& shown : event.cases_shown()) {
+    view.add_cases_shown(reference(shown.case_id()));
+    if (!shown.basis_id().empty()) view.add_basis_refs(reference(shown.basis_id()));
+  }
   view.set_certificate_ref(reference(event.certificate_ref()));
   view.set_items_shown(event.items_shown());
   return view;

@@ -51,12 +51,14 @@ Result<std::vector<access::RoleGrant>> checked_grants(
   std::vector<access::RoleGrant> grants;
   bool administers = false;
   bool audits = false;
+  bool works = false;
   for (const v1::RoleGrant& role : roles) {
     grants.push_back(TRY(checked_grant(directory, scope, agency, role)));
     administers = administers || role.role() == v1::ROLE_ADMINISTRATOR;
     audits = audits || role.role() == v1::ROLE_AUDITOR;
+    works = works || role.role() == v1::ROLE_COORDINATOR || role.role() == v1::ROLE_MEMBER;
   }
-  if (administers && audits) return refusal(Reason::roles_conflict);
+  if (administers + audits + works > 1) return refusal(Reason::roles_conflict);
   return grants;
 }
 

@@ -20,7 +20,7 @@ Result<Done> agency_is_administered(const access::Directory& scope, const store:
 // Refuses:
 //   unknown_value      a role or municipality that is not there
 //   missing            a coordinator or member without a municipality
-//   roles_conflict     administrator and auditor at once
+//   roles_conflict     more than one of: administrator; auditor; coordinator or member
 //   other_municipality a grant outside the scope of who gives it (as not_found), or one in a
 //   municipality
 //                      that the account's agency does not serve (as unknown_value)

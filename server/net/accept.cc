@@ -40,6 +40,19 @@ tcp::acceptor listen_on(asio::io_context& network, const Endpoint& endpoint) {
   }
 }
 
+namespace {
+
+// Whatever goes wrong with one connection must not end the loop that accepts the others.
+void admit(tcp::socket socket, const OnConnection& on_connection, NetCounters& counters) {
+  try {
+    on_connection(std::move(socket));
+  } catch (const std::exception&) {
+    ++counters.accepts_failed;
+  }
+}
+
+}  // namespace
+
 asio::awaitable<void> accept_connections(tcp::acceptor& acceptor, const OnConnection& on_connection,
                                          NetCounters& counters) {
   asio::steady_timer pause(acceptor.get_executor());
@@ -48,7 +61,7 @@ asio::awaitable<void> accept_connections(tcp::acceptor& acceptor, const OnConnec
     tcp::socket socket =
         co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
     if (!error) {
-      on_connection(std::move(socket));
+      admit(std::move(socket), on_connection, counters);
       continue;
     }
     if (error == asio::error::operation_aborted || error == asio::error::connection_aborted) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/policy/authority.h"
 
+#include <algorithm>
+
 #include "crypto/encoding.h"
 #include "crypto/hash.h"
 
@@ -17,6 +19,20 @@ store::KeyPurpose purpose_of(access::NewKey key) {
       return store::KeyPurpose::meeting;
   }
   ENSURE(false);
+}
+
+bool serves(const store::AccountFacts& facts, const MunicipalityId& municipality) {
+  const auto& served = facts.agency_municipalities;
+  return std::find(served.begin(), served.end(), municipality) != served.end();
+}
+
+// A grant in a municipality that the agency has ceased to serve gives nothing.
+std::vector<access::RoleGrant> grants_in_force(const store::AccountFacts& facts) {
+  std::vector<access::RoleGrant> grants;
+  for (const access::RoleGrant& grant : facts.grants) {
+    if (!grant.municipality || serves(facts, *grant.municipality)) grants.push_back(grant);
+  }
+  return grants;
 }
 
 bool may_administer(const store::AccountFacts& facts, const access::Directory& directory) {
@@ -44,7 +60,7 @@ Result<access::Caller> Authority::authenticate(const std::optional<PeerCertifica
   caller.agency_ = facts.agency;
   caller.agency_kind_ = facts.agency_kind;
   caller.certificate_ = certificate->fingerprint;
-  caller.grants_ = facts.grants;
+  caller.grants_ = grants_in_force(facts);
   scope.tally.subject_account = facts.account;
   if (use->revoked) return refuse(Reason::certificate_revoked);
   if (use->not_after <= scope.now.microseconds) return refuse(Reason::certificate_expired);
@@ -123,13 +139,17 @@ Result<access::Directory> Authority::resolve(For<access::Directory>, Requirement
 Result<access::AccountAccess> Authority::resolve(For<access::AccountAccess>,
                                                  Requirement requirement, const Caller& caller,
                                                  const Named& named, Scope& scope) const {
-  ENSURE(requirement == Requirement::administrator);
+  ENSURE(requirement == Requirement::administrator ||
+         requirement == Requirement::administrator_of_another);
   if (!caller.has_role(v1::ROLE_ADMINISTRATOR)) return refusal(Reason::role_missing);
   scope.tally.role = v1::ROLE_ADMINISTRATOR;
   const auto id = named.serial.empty() ? scope.unit.facts().account_of(named.handle)
                                        : scope.unit.facts().account_of_certificate(named.serial);
   if (!id) return hidden(Reason::not_found);
   scope.tally.subject_account = *id;
+  if (*id == caller.account() && requirement == Requirement::administrator_of_another) {
+    return refusal(Reason::own_account);
+  }
   access::Directory directory = directory_of(caller, requirement, scope);
   if (!may_administer(scope.unit.facts().account(*id), directory)) {
     return hidden(Reason::other_municipality);
@@ -171,12 +191,9 @@ Result<access::LogAccess> Authority::resolve(For<access::LogAccess>, Requirement
                                              Scope& scope) const {
   access::LogAccess log;
   log.everything_ = caller.has_role_everywhere(v1::ROLE_AUDITOR);
-  if (!log.everything_ && requirement == Requirement::auditor) {
-    for (const access::RoleGrant& grant : caller.grants()) {
-      if (grant.role == v1::ROLE_AUDITOR) log.municipalities_.push_back(*grant.municipality);
-    }
-  }
-  if (!log.everything_ && log.municipalities_.empty()) return refusal(Reason::role_missing);
+  log.auditor_ = caller.account();
+  const bool may_list = requirement == Requirement::auditor && caller.has_role(v1::ROLE_AUDITOR);
+  if (!log.everything_ && !may_list) return refusal(Reason::role_missing);
   scope.tally.role = v1::ROLE_AUDITOR;
   return log;
 }

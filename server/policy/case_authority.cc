@@ -18,7 +18,10 @@ access::Viewer viewer_of(const store::CaseRow& row, const access::Caller& caller
   access::Viewer viewer;
   viewer.agency = caller.agency();
   viewer.coordinates = caller.has_role_in(v1::ROLE_COORDINATOR, row.municipality);
-  viewer.is_assigned = scope.unit.facts().is_assigned(row.id, caller.account(), scope.today);
+  const bool works_there =
+      viewer.coordinates || caller.has_role_in(v1::ROLE_MEMBER, row.municipality);
+  const bool is_assigned = scope.unit.facts().is_assigned(row.id, caller.account(), scope.today);
+  viewer.is_assigned = works_there && is_assigned;
   viewer.consents = scope.unit.facts().consents(
       row.id, caller.agency(), viewer.coordinates ? NamedBy::anybody : NamedBy::agency,
       scope.today);
@@ -109,7 +112,9 @@ Result<access::CaseList> Authority::resolve(For<access::CaseList>, Requirement r
 Result<access::MeetingAccess> Authority::enter(const store::MeetingRow& row, const Caller& caller,
                                                Scope& scope) const {
   const bool coordinates = caller.has_role_in(v1::ROLE_COORDINATOR, row.municipality);
-  const bool takes_part = scope.unit.facts().is_participant(row.id, caller.account());
+  const bool works_there = coordinates || caller.has_role_in(v1::ROLE_MEMBER, row.municipality);
+  const bool is_participant = scope.unit.facts().is_participant(row.id, caller.account());
+  const bool takes_part = works_there && is_participant;
   if (row.id.is_nothing()) return hidden(Reason::not_found);
   if (!coordinates && !takes_part) return hidden(Reason::not_invited);
   auto key = scope.unit.keystore().find(same_id<KeyId>(row.id));

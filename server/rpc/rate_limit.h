@@ -40,7 +40,10 @@ struct RateLimits {
   RateLimit calls;      // by account
   RateLimit lookups;    // of persons by number, by account (trust.md 5, enumeration)
   RateLimit strangers;  // calls without a certificate, by address
-  std::uint64_t strangers_refused = 0;  // since the last event that summed them up
+  // Calls with one certificate, valid or not, before they cost an event: well above what `calls`
+  // allows.
+  RateLimit certificates;
+  std::uint64_t floods_refused = 0;  // by the two above, with no event of their own
 };
 
 }  // namespace sspf::rpc

@@ -35,11 +35,16 @@ Result<Done> check_deadline(const HttpRequest& http, Instant now) {
   return Done();
 }
 
-Result<Done> check_rates(Services& services, const Method& method, const access::Caller& caller,
-                         Instant now) {
+// A stream counts once: its later pieces are as many as its answer is long.
+Result<Done> check_rates(Services& services, const Method* method, const access::Caller& caller,
+                         const policy::Scope& scope) {
+  if (!scope.cursor.empty()) return Done();
   const std::string key = caller.account().blob();
-  if (!services.rate_limits.calls.take(key, now)) return refusal(Reason::too_many_calls);
-  if (method.action == access::Action::find_case && !services.rate_limits.lookups.take(key, now)) {
+  if (!services.rate_limits.calls.take(key, scope.now)) return refusal(Reason::too_many_calls);
+  // To create a case tells, too, whether the person has one.
+  const bool looks_up = method != nullptr && (method->action == access::Action::find_case ||
+                                              method->action == access::Action::create_case);
+  if (looks_up && !services.rate_limits.lookups.take(key, scope.now)) {
     return refusal(Reason::too_many_calls);
   }
   return Done();
@@ -58,18 +63,18 @@ Result<Answer> run_course(Services& services, store::Unit& unit, Course& course)
   if (method == nullptr || method->effect != access::Effect::enrols) {
     course.caller = TRY(services.authority.authenticate(http.certificate, scope));
   }
+  if (course.caller) TRY(check_rates(services, method, *course.caller, scope));
   if (!framing.ok()) return framing.refusal();
   TRY(check_headers(http, course.framing));
   if (method == nullptr) return refusal(Reason::no_such_method);
   if (course.framing.is_stream != method->is_stream) return refusal(Reason::wrong_content_type);
   TRY(check_deadline(http, now));
   access::Caller caller = course.caller.value_or(services.authority.nobody());
-  if (course.caller) TRY(check_rates(services, *method, caller, now));
   Call call{services, *method, http, course.framing.codec, std::move(caller), std::move(scope), {}};
   return method->run(call);
 }
 
-// The one place that catches a Fault of a call.
+// The one place that catches what is thrown in a call.
 Result<Answer> run_guarded(Services& services, store::Unit& unit, Course& course) {
   try {
     return run_course(services, unit, course);
@@ -77,8 +82,10 @@ Result<Answer> run_guarded(Services& services, store::Unit& unit, Course& course
     throw;
   } catch (const Fault& fault) {
     log_fault(course.rpc, fault.what());
-    return refusal(Reason::fault);
+  } catch (const std::exception& error) {
+    log_fault(course.rpc, typeid(error).name());  // of a library: its text could hold anything
   }
+  return refusal(Reason::fault);
 }
 
 v1::Outcome outcome_of(const Result<Answer>& answer) {
@@ -106,13 +113,18 @@ store::Uncommitted<HttpResponse> serve(Services& services, store::Batch& batch,
   return unit.commit(std::move(event), services.clock(), std::move(response));
 }
 
-// Too many calls from an address without a certificate: counted, and summed up in one event a
-// minute, or anybody could fill the log.
+// Far too many calls from an address without a certificate, or with one certificate (valid or not):
+// they are counted, and summed up in one event a minute, or anybody could fill the log.
 bool is_flood(Services& services, const HttpRequest& http) {
-  if (http.certificate) return false;
-  if (services.rate_limits.strangers.take(http.peer_address, services.clock())) return false;
-  ++services.rate_limits.strangers_refused;
-  return true;
+  if (!http.stream_cursor.empty()) return false;
+  const Instant now = services.clock();
+  RateLimits& limits = services.rate_limits;
+  const bool within = http.certificate
+                          ? limits.certificates.take(
+                                std::string(crypto::text_of(http.certificate->fingerprint)), now)
+                          : limits.strangers.take(http.peer_address, now);
+  if (!within) ++limits.floods_refused;
+  return !within;
 }
 
 HttpResponse refuse_outside(const HttpRequest& http, Reason reason) {

@@ -142,7 +142,9 @@ std::vector<CaseRow> AccessFacts::cases(const ListOf& list) const {
       "f.version FROM case_file f WHERE f.number > ?1 AND ("
       "EXISTS (SELECT 1 FROM role_grant r WHERE r.account_id = ?2 AND r.role = ?3 "
       "AND r.municipality_id = f.municipality_id) "
-      "OR (EXISTS (SELECT 1 FROM assignment s WHERE s.case_id = f.case_id AND s.account_id = ?2 "
+      "OR (EXISTS (SELECT 1 FROM role_grant r WHERE r.account_id = ?2 AND r.role = ?8 "
+      "AND r.municipality_id = f.municipality_id) "
+      "AND EXISTS (SELECT 1 FROM assignment s WHERE s.case_id = f.case_id AND s.account_id = ?2 "
       "AND s.ended_at IS NULL AND s.from_date <= ?4 AND (s.to_date IS NULL OR s.to_date >= ?4)) "
       "AND (f.kind = ?5 OR EXISTS (SELECT 1 FROM consent c "
       "JOIN consent_agency a ON a.consent_id = c.consent_id "
@@ -150,7 +152,8 @@ std::vector<CaseRow> AccessFacts::cases(const ListOf& list) const {
       "AND c.effective_from <= ?4 AND c.effective_to >= ?4)))) "
       "ORDER BY f.number LIMIT ?7",
       list.after, list.account, static_cast<int>(v1::ROLE_COORDINATOR), list.today,
-      static_cast<int>(v1::CASE_KIND_GROUP), list.agency, list.count);
+      static_cast<int>(v1::CASE_KIND_GROUP), list.agency, list.count,
+      static_cast<int>(v1::ROLE_MEMBER));
   return case_rows(query);
 }
 

@@ -27,7 +27,9 @@ Result<Done> Accounts::add(const access::Directory& /*scope*/, const AccountRow&
   return Done();
 }
 
-v1::Account Accounts::get(const AccountId& id) const {
+v1::Account Accounts::get(const AccountId& id) const { return read(id, nullptr); }
+
+v1::Account Accounts::read(const AccountId& id, const access::Directory* scope) const {
   v1::Account account;
   {
     Query query(*connection_,
@@ -42,11 +44,13 @@ v1::Account Accounts::get(const AccountId& id) const {
     account.set_version(static_cast<std::uint64_t>(query.integer(4)));
   }
   Query query(*connection_,
-              "SELECT r.role, m.code FROM role_grant r LEFT JOIN municipality m "
+              "SELECT r.role, m.code, r.municipality_id FROM role_grant r LEFT JOIN municipality m "
               "ON m.municipality_id = r.municipality_id WHERE r.account_id = ?1 "
               "ORDER BY r.role, m.code",
               id);
   while (query.step()) {
+    const auto municipality = query.optional_id<MunicipalityId>(2);
+    if (scope != nullptr && municipality && !scope->covers(*municipality)) continue;
     v1::RoleGrant& grant = *account.add_roles();
     grant.set_role(query.enumerator<v1::Role>(0));
     grant.set_municipality_code(query.text(1));
@@ -97,7 +101,7 @@ std::vector<v1::Account> Accounts::list(const access::Directory& scope, const st
     }
   }
   std::vector<v1::Account> accounts;
-  for (const AccountId& id : ids) accounts.push_back(get(id));
+  for (const AccountId& id : ids) accounts.push_back(read(id, &scope));
   return accounts;
 }
 
@@ -142,9 +146,9 @@ void Accounts::use_enrolment_code(const access::Enrolment& enrolment, Instant no
 
 void Accounts::add_certificate(const AccountId& account, const CertificateRow& row) {
   Query(*connection_,
-        "INSERT INTO certificate (fingerprint, serial, account_id, not_before, not_after) "
-        "VALUES (?1, ?2, ?3, ?4, ?5)",
-        row.fingerprint, row.serial, account, row.not_before, row.not_after)
+        "INSERT INTO certificate (fingerprint, serial, account_id, not_before, not_after, "
+        "renewed_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        row.fingerprint, row.serial, account, row.not_before, row.not_after, row.renewed_from)
       .run();
 }
 
@@ -173,11 +177,17 @@ std::int64_t Accounts::certificate_expiry(const crypto::Digest& fingerprint) con
 
 Result<Done> Accounts::revoke_certificate(const access::AccountAccess& account,
                                           const std::string& serial, Instant now) {
-  const int changed = Query(*connection_,
-                            "UPDATE certificate SET revoked_at = ?1 WHERE serial = ?2 "
-                            "AND account_id = ?3 AND revoked_at IS NULL",
-                            now.microseconds, serial, account.account())
-                          .run();
+  const int changed =
+      Query(
+          *connection_,
+          "WITH RECURSIVE line (fingerprint) AS ("
+          "SELECT fingerprint FROM certificate WHERE serial = ?2 AND account_id = ?3 "
+          "AND revoked_at IS NULL UNION "
+          "SELECT c.fingerprint FROM certificate c JOIN line l ON c.renewed_from = l.fingerprint) "
+          "UPDATE certificate SET revoked_at = ?1 "
+          "WHERE revoked_at IS NULL AND fingerprint IN (SELECT fingerprint FROM line)",
+          now.microseconds, serial, account.account())
+          .run();
   if (changed == 0) return refusal(Reason::revoked_already);
   return Done();
 }

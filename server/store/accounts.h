@@ -3,6 +3,7 @@
 // SQL of accounts, roles, enrolment codes and certificates.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct CertificateRow {
   std::string serial;
   std::int64_t not_before = 0;  // microseconds since 1970
   std::int64_t not_after = 0;
+  std::optional<crypto::Digest> renewed_from;
 };
 
 class Accounts {
@@ -60,11 +62,14 @@ class Accounts {
   void add_certificate(const AccountId& account, const CertificateRow& row);
   std::vector<v1::Certificate> list_certificates(const access::AccountAccess& account) const;
   std::int64_t certificate_expiry(const crypto::Digest& fingerprint) const;
-  // Refuses with revoked_already.
+  // And every certificate that was renewed from it, or a thief's renewal would live on. Refuses
+  // with revoked_already.
   Result<Done> revoke_certificate(const access::AccountAccess& account, const std::string& serial,
                                   Instant now);
 
  private:
+  // With the grants that lie in the scope; all, without one.
+  v1::Account read(const AccountId& id, const access::Directory* scope) const;
   void replace_grants(const AccountId& id, const std::vector<access::RoleGrant>& grants);
 
   Connection* connection_;

@@ -50,7 +50,7 @@ bool AttendanceList::consent_names(const access::CaseAccess& about, const Agency
   Query query(*connection_,
               "SELECT 1 FROM consent c JOIN consent_agency a ON a.consent_id = c.consent_id "
               "WHERE c.case_id = ?1 AND a.agency_id = ?2 AND c.revoked_at IS NULL "
-              "AND c.from_date <= ?3 AND c.to_date >= ?3",
+              "AND c.effective_from <= ?3 AND c.effective_to >= ?3",
               about.case_id(), agency, today);
   return query.step();
 }

@@ -7,6 +7,7 @@
 #include "crypto/hash.h"
 #include "crypto/random.h"
 #include "crypto/seal.h"
+#include "server/base/limits.h"
 
 namespace sspf::store {
 namespace {
@@ -36,12 +37,69 @@ SealedDetails seal_details(Keystore& keystore, EventDraft& draft, Instant now) {
   draft.event.set_details_commitment(std::string(crypto::text_of(commitment)));
   const auto [key_id, key] =
       keystore.details_key(municipality_of(draft.event), date_of(now).substr(0, 7));
-  std::string plaintext(crypto::text_of(salt.reveal()));
+  std::string plaintext;
+  plaintext.reserve(salt.size() +
+                    details.size());  // no reallocation leaves a copy of the salt behind
+  plaintext += crypto::text_of(salt.reveal());
   plaintext += details;
   const std::string context = "sspf/details/v1/" + std::to_string(draft.event.sequence());
   crypto::Bytes sealed = crypto::seal(key, crypto::view_of(context), crypto::view_of(plaintext));
   crypto::wipe(plaintext);
   return {key_id, std::move(sealed)};
+}
+
+void append_municipality(Connection& connection, std::uint64_t sequence,
+                         const MunicipalityId& municipality) {
+  Query(connection,
+        "INSERT INTO audit_event_municipality (municipality_id, sequence) VALUES (?1, ?2) "
+        "ON CONFLICT (municipality_id, sequence) DO NOTHING",
+        municipality, sequence)
+      .run();
+}
+
+void append_case(Connection& connection, std::uint64_t sequence, const std::string& case_id) {
+  Query(connection,
+        "INSERT INTO audit_event_case (case_id, sequence) VALUES (?1, ?2) "
+        "ON CONFLICT (case_id, sequence) DO NOTHING",
+        Blob{case_id}, sequence)
+      .run();
+  Query(connection,
+        "INSERT INTO audit_event_municipality (municipality_id, sequence) "
+        "SELECT municipality_id, ?2 FROM case_file WHERE case_id = ?1 "
+        "ON CONFLICT (municipality_id, sequence) DO NOTHING",
+        Blob{case_id}, sequence)
+      .run();
+}
+
+void append_municipalities_of(Connection& connection, std::uint64_t sequence,
+                              const std::string& account_id) {
+  Query(connection,
+        "INSERT INTO audit_event_municipality (municipality_id, sequence) "
+        "SELECT s.municipality_id, ?2 FROM account a "
+        "JOIN agency_municipality s ON s.agency_id = a.agency_id WHERE a.account_id = ?1 "
+        "ON CONFLICT (municipality_id, sequence) DO NOTHING",
+        Blob{account_id}, sequence)
+      .run();
+}
+
+// Which municipalities an event concerns: that of its target and of every case it showed; that of
+// the account it was done to; and when there is none of these, those of whoever called.
+void append_references(Connection& connection, const v1::AuditEvent& event) {
+  const std::uint64_t sequence = event.sequence();
+  const auto municipality = municipality_of(event);
+  if (municipality) append_municipality(connection, sequence, *municipality);
+  if (!event.case_id().empty()) append_case(connection, sequence, event.case_id());
+  for (const auto& shown : event.cases_shown()) {
+    append_case(connection, sequence, shown.case_id());
+  }
+  if (!event.subject_account_id().empty()) {
+    append_municipalities_of(connection, sequence, event.subject_account_id());
+  }
+  const bool has_target = municipality || !event.case_id().empty() ||
+                          event.cases_shown_size() > 0 || !event.subject_account_id().empty();
+  if (!has_target && !event.account_id().empty()) {
+    append_municipalities_of(connection, sequence, event.account_id());
+  }
 }
 
 }  // namespace
@@ -85,14 +143,13 @@ void append_event(Connection& connection, Keystore& keystore, LogState& state, E
   const SealedDetails details = seal_details(keystore, draft, now);
   std::string bytes;
   if (!event.SerializeToString(&bytes)) throw Fault("an audit event does not serialize");
-  Query(
-      connection,
-      "INSERT INTO audit_event (sequence, time_us, account_id, municipality_id, case_id, outcome, "
-      "rpc, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-      event.sequence(), time_us, blob_or_null(event.account_id()),
-      blob_or_null(event.municipality_id()), blob_or_null(event.case_id()),
-      static_cast<int>(event.outcome()), event.rpc(), Blob{bytes})
+  Query(connection,
+        "INSERT INTO audit_event (sequence, time_us, account_id, outcome, rpc, event) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        event.sequence(), time_us, blob_or_null(event.account_id()),
+        static_cast<int>(event.outcome()), event.rpc(), Blob{bytes})
       .run();
+  append_references(connection, event);
   Query(connection, "INSERT INTO audit_detail (sequence, key_id, sealed) VALUES (?1, ?2, ?3)",
         event.sequence(), details.key_id, details.sealed)
       .run();
@@ -117,29 +174,33 @@ std::uint64_t AuditLog::size() const {
   return query.step() ? static_cast<std::uint64_t>(query.integer(0)) : 0;
 }
 
-std::vector<LogEntry> AuditLog::list(const LogFilter& filter, std::uint64_t first,
-                                     std::uint32_t count) const {
-  std::vector<LogEntry> entries;
-  std::vector<MunicipalityId> scopes = filter.municipalities;
-  const bool everything = scopes.empty();
-  if (everything) scopes.emplace_back();
-  for (const MunicipalityId& municipality : scopes) {
-    Query query(*connection_,
-                "SELECT sequence, event FROM audit_event WHERE sequence >= ?1 "
-                "AND (?2 OR municipality_id = ?3) AND (?4 IS NULL OR account_id = ?4) "
-                "AND (?5 IS NULL OR case_id = ?5) AND (?6 IS NULL OR outcome = ?6) "
-                "AND (?7 = '' OR rpc = ?7) AND time_us >= ?8 AND time_us < ?9 "
-                "ORDER BY sequence LIMIT ?10",
-                first, everything ? 1 : 0, municipality, filter.account, filter.case_id,
-                filter.outcome, filter.rpc, filter.from_us, filter.to_us, count);
-    while (query.step()) {
-      entries.push_back({static_cast<std::uint64_t>(query.integer(0)), query.blob(1)});
-    }
+LogPiece AuditLog::list(const LogFilter& filter, std::uint64_t first) const {
+  // Bounded, so that one call never reads the whole log on the store thread.
+  const std::uint64_t end = first + limits::log_scan_events_max;
+  LogPiece piece;
+  Query query(*connection_,
+              "SELECT e.sequence, e.event FROM audit_event e "
+              "WHERE e.sequence >= ?1 AND e.sequence < ?2 "
+              "AND (?3 IS NULL OR EXISTS (SELECT 1 FROM audit_event_municipality m "
+              "WHERE m.municipality_id IN (SELECT r.municipality_id FROM role_grant r "
+              "WHERE r.account_id = ?3 AND r.role = ?4) AND m.sequence = e.sequence)) "
+              "AND (?5 IS NULL OR e.account_id = ?5) "
+              "AND (?6 IS NULL OR EXISTS (SELECT 1 FROM audit_event_case c "
+              "WHERE c.case_id = ?6 AND c.sequence = e.sequence)) "
+              "AND (?7 IS NULL OR e.outcome = ?7) AND (?8 = '' OR e.rpc = ?8) "
+              "AND e.time_us >= ?9 AND e.time_us < ?10 ORDER BY e.sequence LIMIT ?11",
+              first, end, filter.within_grants_of, static_cast<int>(v1::ROLE_AUDITOR),
+              filter.account, filter.case_id, filter.outcome, filter.rpc, filter.from_us,
+              filter.to_us, limits::page_size_max);
+  while (query.step()) {
+    piece.entries.push_back({static_cast<std::uint64_t>(query.integer(0)), query.blob(1)});
   }
-  std::sort(entries.begin(), entries.end(),
-            [](const LogEntry& a, const LogEntry& b) { return a.sequence < b.sequence; });
-  if (entries.size() > count) entries.resize(count);
-  return entries;
+  if (piece.entries.size() == limits::page_size_max) {
+    piece.next = piece.entries.back().sequence + 1;
+  } else if (end < size()) {
+    piece.next = end;
+  }
+  return piece;
 }
 
 std::vector<LogEntry> AuditLog::range(std::uint64_t first, std::uint64_t end,

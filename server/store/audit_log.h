@@ -34,8 +34,14 @@ struct LogEntry {
   std::string bytes;
 };
 
+struct LogPiece {
+  std::vector<LogEntry> entries;
+  std::optional<std::uint64_t> next;  // where the list goes on; nothing at its end
+};
+
 struct LogFilter {
-  std::vector<MunicipalityId> municipalities;  // empty: all
+  // Only events that concern a municipality in which this account is auditor; all, without one.
+  std::optional<AccountId> within_grants_of;
   std::optional<AccountId> account;
   std::optional<CaseId> case_id;
   std::optional<int> outcome;
@@ -63,9 +69,9 @@ class AuditLog {
   explicit AuditLog(Connection& connection) : connection_(&connection) {}
 
   std::uint64_t size() const;
-  // At most `count` entries from `first` on that match the filter, in order.
-  std::vector<LogEntry> list(const LogFilter& filter, std::uint64_t first,
-                             std::uint32_t count) const;
+  // Entries from `first` on that match the filter, in order: at most a page, from a bounded
+  // stretch.
+  LogPiece list(const LogFilter& filter, std::uint64_t first) const;
   // At most `count` entries from `first` on, below `end`.
   std::vector<LogEntry> range(std::uint64_t first, std::uint64_t end, std::uint32_t count) const;
   // The newest stored checkpoint note; empty when there is none.

@@ -29,6 +29,22 @@ void Database::add_checkpoint(std::uint64_t size, const std::string& note) {
   }
 }
 
+void Database::forget_requests(std::int64_t before_us) {
+  try {
+    Query(connection_, "DELETE FROM request WHERE stored_at < ?1", before_us).run();
+  } catch (const Fault& fault) {
+    throw CommitUnknown(fault.what());
+  }
+}
+
+std::vector<KeyId> Database::keys_in_use() {
+  std::vector<KeyId> ids;
+  Query query(connection_,
+              "SELECT case_id FROM case_file UNION ALL SELECT meeting_id FROM meeting");
+  while (query.step()) ids.push_back(query.id<KeyId>(0));
+  return ids;
+}
+
 std::string pages_trouble(const std::string& path, const crypto::Secret& root_key) {
   Connection connection(path, crypto::derive(root_key, "sspf/database/v1"), OpenMode::existing);
   return connection.integrity_trouble();

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "crypto/secret.h"
 #include "server/store/audit_log.h"
@@ -28,6 +29,12 @@ class Database {
 
   // Adds a signed checkpoint in a transaction of its own. Throws CommitUnknown.
   void add_checkpoint(std::uint64_t size, const std::string& note);
+
+  // Forgets the answers of writes that were stored before `before_us`. Throws CommitUnknown.
+  void forget_requests(std::int64_t before_us);
+
+  // The keys that the cases and meetings here are sealed under. For `sspfd check`.
+  std::vector<KeyId> keys_in_use();
 
   std::string setting(const std::string& name);
 

@@ -9,7 +9,8 @@
 namespace sspf::store {
 namespace {
 
-constexpr std::array<std::string_view, 3> append_only = {"audit_event", "audit_node",
+constexpr std::array<std::string_view, 5> append_only = {"audit_event", "audit_event_case",
+                                                         "audit_event_municipality", "audit_node",
                                                          "audit_checkpoint"};
 
 bool is_append_only(const char* table) {

@@ -21,11 +21,13 @@ Batch::~Batch() {
 
 Committed Batch::commit() && {
   ENSURE(open_);
+  // A Fault here refuses the whole batch: nothing was asked of the database yet, and a key that
+  // protects nothing does no harm.
+  for (const StagedKey& staged : staged_keys_) {
+    database_.keystore_.add(staged.id, staged.purpose, staged.key);
+  }
   open_ = false;
   try {
-    for (const StagedKey& staged : staged_keys_) {
-      database_.keystore_.add(staged.id, staged.purpose, staged.key);
-    }
     Query(database_.connection_, "COMMIT").run();
   } catch (const Fault& fault) {
     throw CommitUnknown(fault.what());

@@ -51,7 +51,8 @@ class Batch {
   Batch(const Batch&) = delete;
   Batch& operator=(const Batch&) = delete;
 
-  // Makes the staged keys durable, then the batch. Throws CommitUnknown.
+  // Makes the staged keys durable, then the batch. Throws CommitUnknown; or Fault when a key cannot
+  // be stored, and then nothing is committed.
   Committed commit() &&;
 
  private:

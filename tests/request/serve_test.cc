@@ -199,7 +199,7 @@ TEST_F(Serve, StrangersBeyondTheirRateLeaveNoEventOfTheirOwn) {
   EXPECT_EQ(server.call(Account(), create, municipality("VAR", "1111111111111111")).summary(),
             "resource_exhausted/too_many_calls");
   EXPECT_EQ(server.event_count(), before + 1);
-  EXPECT_EQ(server.installation().services().rate_limits.strangers_refused, 1U);
+  EXPECT_EQ(server.installation().services().rate_limits.floods_refused, 1U);
 }
 
 }  // namespace

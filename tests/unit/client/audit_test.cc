@@ -59,7 +59,7 @@ std::string exported(const std::string& note, const Words& events) {
   return bytes;
 }
 
-class AuditVerify : public testing::Test {
+class AuditVerifyCommand : public testing::Test {
  protected:
   test::Ran verified(const std::string& bytes) {
     return run_program(
@@ -80,14 +80,14 @@ class AuditVerify : public testing::Test {
   Words events_ = events_of(7);
 };
 
-TEST_F(AuditVerify, AWholeLogIsWholeWithoutAContext) {
+TEST_F(AuditVerifyCommand, AWholeLogIsWholeWithoutAContext) {
   const auto ran = verified(exported(log_.note(events_), events_));
   EXPECT_EQ(ran.exit, 0) << ran.err;
   EXPECT_EQ(nlohmann::json::parse(ran.out)["size"], "7");
   EXPECT_TRUE(user_.store().names().empty());
 }
 
-TEST_F(AuditVerify, TheKeyMayLieInAFile) {
+TEST_F(AuditVerifyCommand, TheKeyMayLieInAFile) {
   const std::string key = user_.file("log.vkey", log_.vkey() + "\n");
   const std::string file = user_.file("export", exported(log_.note(events_), events_));
   EXPECT_EQ(run_program({"audit", "verify", file, "--key", key}).exit, 0);
@@ -95,31 +95,31 @@ TEST_F(AuditVerify, TheKeyMayLieInAFile) {
   EXPECT_EQ(run_program({"audit", "verify", file, "--key", Log().vkey()}).exit, 1);
 }
 
-TEST_F(AuditVerify, AnEditedEventIsNoticed) {
+TEST_F(AuditVerifyCommand, AnEditedEventIsNoticed) {
   auto edited = events_;
   edited[3] = event(3, 1'000'003) + std::string("\x3a\x01x", 3);  // another purpose
   EXPECT_NE(tampered(exported(log_.note(events_), edited)), "");
 }
 
-TEST_F(AuditVerify, ADeletedEventIsNamed) {
+TEST_F(AuditVerifyCommand, ADeletedEventIsNamed) {
   auto fewer = events_;
   fewer.erase(fewer.begin() + 3);
   EXPECT_EQ(tampered(exported(log_.note(events_), fewer)), "events[3]");
 }
 
-TEST_F(AuditVerify, AnInsertedEventIsNamed) {
+TEST_F(AuditVerifyCommand, AnInsertedEventIsNamed) {
   auto more = events_;
   more.insert(more.begin() + 4, event(4, 1'000'003));
   EXPECT_EQ(tampered(exported(log_.note(events_), more)), "events[5]");
 }
 
-TEST_F(AuditVerify, ReorderedEventsAreNamed) {
+TEST_F(AuditVerifyCommand, ReorderedEventsAreNamed) {
   auto reordered = events_;
   std::swap(reordered[2], reordered[3]);
   EXPECT_EQ(tampered(exported(log_.note(events_), reordered)), "events[2]");
 }
 
-TEST_F(AuditVerify, ATruncatedLogIsNoticed) {
+TEST_F(AuditVerifyCommand, ATruncatedLogIsNoticed) {
   auto fewer = events_;
   fewer.pop_back();
   EXPECT_EQ(tampered(exported(log_.note(events_), fewer)), "events[6]");
@@ -128,25 +128,25 @@ TEST_F(AuditVerify, ATruncatedLogIsNoticed) {
 }
 
 // What the server itself signed may still be no honest log.
-TEST_F(AuditVerify, AGapInTheNumbersIsNoticedUnderAGoodSignature) {
+TEST_F(AuditVerifyCommand, AGapInTheNumbersIsNoticedUnderAGoodSignature) {
   auto gap = events_;
   gap[5] = event(6, 1'000'005);
   EXPECT_EQ(tampered(exported(log_.note(gap), gap)), "events[5]");
 }
 
-TEST_F(AuditVerify, TimeThatRunsBackwardsIsNoticedUnderAGoodSignature) {
+TEST_F(AuditVerifyCommand, TimeThatRunsBackwardsIsNoticedUnderAGoodSignature) {
   auto backwards = events_;
   backwards[5] = event(5, 1'000'003);
   EXPECT_EQ(tampered(exported(log_.note(backwards), backwards)), "events[5]");
 }
 
-TEST_F(AuditVerify, BytesThatAreNoEventAreNoticedUnderAGoodSignature) {
+TEST_F(AuditVerifyCommand, BytesThatAreNoEventAreNoticedUnderAGoodSignature) {
   auto odd = events_;
   odd[1] = "\xff\xff\xff";
   EXPECT_EQ(tampered(exported(log_.note(odd), odd)), "events[1]");
 }
 
-TEST_F(AuditVerify, AKeptCheckpointShowsAForkAndACut) {
+TEST_F(AuditVerifyCommand, AKeptCheckpointShowsAForkAndACut) {
   const std::string file = user_.file("export", exported(log_.note(events_), events_));
   const auto with = [&](const Words& kept) {
     return run_program({"audit", "verify", file, "--key", log_.vkey(), "--checkpoint",
@@ -160,14 +160,14 @@ TEST_F(AuditVerify, AKeptCheckpointShowsAForkAndACut) {
   EXPECT_EQ(with(events_of(8)), 7);
 }
 
-TEST_F(AuditVerify, WhatCannotBeReadIsNoVerdict) {
+TEST_F(AuditVerifyCommand, WhatCannotBeReadIsNoVerdict) {
   EXPECT_EQ(verified("nonsense").exit, 1);
   EXPECT_EQ(verified("").exit, 1);
   EXPECT_EQ(run_program({"audit", "verify", "/nonexistent", "--key", log_.vkey()}).exit, 1);
   EXPECT_EQ(run_program({"audit", "verify", "--key", log_.vkey()}).exit, 1);
 }
 
-TEST_F(AuditVerify, TheVerdictIsToldInSwedish) {
+TEST_F(AuditVerifyCommand, TheVerdictIsToldInSwedish) {
   auto fewer = events_;
   fewer.erase(fewer.begin() + 3);
   const auto ran =
@@ -179,7 +179,7 @@ TEST_F(AuditVerify, TheVerdictIsToldInSwedish) {
             "följer inte på det föregående.\n");
 }
 
-class AuditServer : public AuditVerify {
+class AuditServer : public AuditVerifyCommand {
  protected:
   AuditServer() {
     user_.set("SSPF_PASSPHRASE_FILE", user_.file("passphrase", "a long passphrase"));

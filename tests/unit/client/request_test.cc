@@ -140,6 +140,8 @@ TEST_F(Request, TimesAreSwedish) {
             R"(municipality_code: "TYR" starts_at { seconds: 1796126400 } )"
             R"(ends_at { seconds: 1782910800 } place: "R\303\245dhuset")");
   EXPECT_EQ(built({"audit", "list", "--since", "2026-12-01"}), "from { seconds: 1796079600 }");
+  EXPECT_EQ(built({"audit", "list", "--call", "CaseService/GetCase"}),
+            R"(rpc: "sspf.v1.CaseService/GetCase")");
   EXPECT_EQ(refused({"audit", "list", "--since", "2026-02-30"}).exit, Exit::usage_or_local);
 }
 

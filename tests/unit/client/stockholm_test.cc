@@ -14,23 +14,30 @@ std::int64_t parsed(std::string_view text) {
 }
 
 TEST(Stockholm, WinterAndSummerTime) {
-  EXPECT_EQ(stockholm_text(UtcSeconds(seconds(1796126400))), "2026-12-01 13:00");
-  EXPECT_EQ(stockholm_text(UtcSeconds(seconds(1782910800))), "2026-07-01 15:00");
-  EXPECT_EQ(stockholm_text(UtcSeconds(seconds(1796126407))), "2026-12-01 13:00:07");
+  EXPECT_EQ(stockholm_text(UtcSeconds(seconds(1796126400)), Precision::minutes),
+            "2026-12-01 13:00");
+  EXPECT_EQ(stockholm_text(UtcSeconds(seconds(1782910800)), Precision::minutes),
+            "2026-07-01 15:00");
+  EXPECT_EQ(stockholm_text(UtcSeconds(seconds(1796126407)), Precision::seconds),
+            "2026-12-01 13:00:07");
 }
 
 TEST(Stockholm, WhatIsWrittenIsReadBack) {
   for (const std::int64_t time : {0LL, 1796126400LL, 1782910800LL, 1774746000LL, 1792893600LL}) {
-    EXPECT_EQ(parsed(stockholm_text(UtcSeconds(seconds(time)))), time);
+    EXPECT_EQ(parsed(stockholm_text(UtcSeconds(seconds(time)), Precision::seconds)), time);
   }
 }
 
 TEST(Stockholm, TheChangesOfClockAreWhereTheyAre) {
   // 2026-03-29 01:00 UTC and 2026-10-25 01:00 UTC.
-  EXPECT_EQ(stockholm_text(UtcSeconds(seconds(1774745999))), "2026-03-29 01:59:59");
-  EXPECT_EQ(stockholm_text(UtcSeconds(seconds(1774746000))), "2026-03-29 03:00");
-  EXPECT_EQ(stockholm_text(UtcSeconds(seconds(1792889999))), "2026-10-25 02:59:59");
-  EXPECT_EQ(stockholm_text(UtcSeconds(seconds(1792890000))), "2026-10-25 02:00");
+  EXPECT_EQ(stockholm_text(UtcSeconds(seconds(1774745999)), Precision::seconds),
+            "2026-03-29 01:59:59");
+  EXPECT_EQ(stockholm_text(UtcSeconds(seconds(1774746000)), Precision::minutes),
+            "2026-03-29 03:00");
+  EXPECT_EQ(stockholm_text(UtcSeconds(seconds(1792889999)), Precision::seconds),
+            "2026-10-25 02:59:59");
+  EXPECT_EQ(stockholm_text(UtcSeconds(seconds(1792890000)), Precision::minutes),
+            "2026-10-25 02:00");
 }
 
 TEST(Stockholm, ATimeThatTheClockSkipsDoesNotExist) {
