@@ -23,17 +23,14 @@ class Findings {
   int first_ = 0;
 };
 
-void check_pages(const Config& config, Findings& findings) {
+// What is wrong with the file of the database by itself; empty when nothing is.
+std::string pages_trouble(const Config& config) {
   try {
     const std::string trouble =
         store::pages_trouble(config.database_file().string(), read_key(config.root_key_file()));
-    if (trouble.empty()) {
-      findings.good("every page of the database");
-    } else {
-      findings.add("the database is damaged: " + trouble, exit_codes::database);
-    }
+    return trouble.empty() ? trouble : "the database is damaged: " + trouble;
   } catch (const Fault& fault) {
-    findings.add(fmt::format("the database does not open: {}", fault.what()), exit_codes::database);
+    return fmt::format("the database does not open: {}", fault.what());
   }
 }
 
@@ -68,9 +65,10 @@ void check_installation(const Config& config, Findings& findings) {
 
 int check(const Config& config) {
   Findings findings;
+  std::string pages;
   try {
     const InstallationLock lock(config.paths.data_directory);
-    check_pages(config, findings);
+    pages = pages_trouble(config);
   } catch (const Trouble& trouble) {
     findings.add(trouble.what(), trouble.exit_code);
     return findings.exit_code();
@@ -79,6 +77,13 @@ int check(const Config& config) {
     check_installation(config, findings);
   } catch (const Trouble& trouble) {
     findings.add(trouble.what(), trouble.exit_code);
+  }
+  // Looked at before anything else opens the file, but told last: with a wrong key no page is
+  // right, and then the key is what is wrong.
+  if (pages.empty()) {
+    findings.good("every page of the database");
+  } else {
+    findings.add(pages, exit_codes::database);
   }
   return findings.exit_code();
 }

@@ -18,6 +18,8 @@ constexpr std::size_t small_file_bytes_max = 64 * 1024;
 constexpr int ca_days = 3650;
 constexpr int renewal_days = 30;
 constexpr std::int64_t day_seconds = 24LL * 3600;
+// One disposal a day for more than two centuries.
+constexpr std::uint32_t epochs_max = 100'000;
 
 std::int64_t seconds_of(Instant now) { return now.microseconds / 1'000'000; }
 
@@ -34,7 +36,7 @@ store::EpochKeys read_epochs(const Config& config) {
     if (std::filesystem::exists(file)) {
       epochs.keys.emplace(epoch, read_key(file));
       epochs.newest = epoch;
-    } else if (epochs.newest != 0 || epoch > 1'000'000) {
+    } else if (epochs.newest != 0 || epoch > epochs_max) {
       break;
     }
   }

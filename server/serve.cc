@@ -190,6 +190,17 @@ std::unique_ptr<net::Server> bind(const Config& config, Running running) {
   }
 }
 
+// An event of the server's own while the store thread does not run, and a checkpoint that covers
+// it. What die() does for that thread, the end of the program does here.
+void record_and_sign(OpenInstallation& open, std::string_view act) {
+  try {
+    rpc::record_own_act(open.services(), act, 0);
+    open.checkpointer().sign_if_due();
+  } catch (const std::exception& error) {
+    throw Trouble(fmt::format("{} cannot be logged: {}", act, error.what()), exit_codes::commit);
+  }
+}
+
 }  // namespace
 
 int serve(const Config& config) {
@@ -197,8 +208,7 @@ int serve(const Config& config) {
   ENSURE(pthread_sigmask(SIG_BLOCK, &signals, nullptr) == 0);
   std::signal(SIGPIPE, SIG_IGN);
   OpenInstallation open(config, system_clock(), OpenInstallation::CheckLog::yes);
-  rpc::record_own_act(open.services(), "server/start", 0);
-  open.checkpointer().sign_if_due();
+  record_and_sign(open, "server/start");
   net::NetCounters counters;
   StoreDuties duties(open, config, counters);
   {
@@ -214,8 +224,7 @@ int serve(const Config& config) {
     run_until_signal(*server);
     store.stop();
   }
-  rpc::record_own_act(open.services(), "server/stop", 0);
-  open.checkpointer().sign_if_due();
+  record_and_sign(open, "server/stop");
   log_info("stopped", {{"events", std::to_string(open.database().log_size())}});
   return 0;
 }

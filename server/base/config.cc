@@ -6,6 +6,8 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cmath>
+#include <type_traits>
 
 namespace sspf {
 namespace {
@@ -25,8 +27,13 @@ class Reader {
     const toml::node* node = find(key);
     if (node == nullptr) return;
     const auto read = node->value<double>();
-    if (!read || *read < min || *read > max) {
-      complain(*node, key, fmt::format("must be a number from {} to {}", min, max));
+    // Not the other way round: no comparison holds for a NaN, which TOML can write.
+    const bool is_within = read && *read >= min && *read <= max;
+    const bool must_be_whole = std::is_integral_v<Value>;
+    if (!is_within || (must_be_whole && *read != std::floor(*read))) {
+      complain(*node, key,
+               fmt::format("must be a {} from {} to {}", must_be_whole ? "whole number" : "number",
+                           min, max));
     } else {
       value = static_cast<Value>(*read);
     }

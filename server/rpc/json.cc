@@ -47,6 +47,8 @@ class StrictReader final : public Json::json_sax_t {
 }  // namespace
 
 bool is_strict_json(std::string_view text) {
+  // To the library a NUL is the end of its input, whatever follows.
+  if (text.find('\0') != std::string_view::npos) return false;
   StrictReader reader;
   return Json::sax_parse(text.begin(), text.end(), &reader, Json::input_format_t::json, true,
                          false);

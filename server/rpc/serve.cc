@@ -27,10 +27,11 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-Result<Done> check_deadline(const Framing& framing, const HttpRequest& http, Instant now) {
-  if (!framing.timeout_ms) return Done();
+Result<Done> check_deadline(const HttpRequest& http, Instant now) {
+  const std::optional<std::int64_t> timeout_ms = TRY(read_timeout_ms(http));
+  if (!timeout_ms) return Done();
   const std::int64_t waited_us = now.microseconds - http.arrived.microseconds;
-  if (waited_us >= *framing.timeout_ms * 1000) return refusal(Reason::deadline_passed);
+  if (waited_us >= *timeout_ms * 1000) return refusal(Reason::deadline_passed);
   return Done();
 }
 
@@ -56,14 +57,18 @@ Result<Answer> run_course(Services& services, store::Unit& unit, Course& course)
   if (method != nullptr) course.rpc = method->path.substr(1);
   policy::Scope scope{unit, course.tally, now, date_of(now), http.stream_cursor};
 
+  // First, so that every refusal from here on is told in the form that the caller reads.
+  const Result<Framing> framing = read_framing(http);
+  if (framing.ok()) course.framing = framing.value();
   if (method == nullptr || method->effect != access::Effect::enrols) {
     course.caller = TRY(services.authority.authenticate(http.certificate, scope));
   }
   if (course.caller) TRY(check_rates(services, method, *course.caller, scope));
-  course.framing = TRY(read_framing(http));
+  if (!framing.ok()) return framing.refusal();
+  TRY(check_headers(http, course.framing));
   if (method == nullptr) return refusal(Reason::no_such_method);
   if (course.framing.is_stream != method->is_stream) return refusal(Reason::wrong_content_type);
-  TRY(check_deadline(course.framing, http, now));
+  TRY(check_deadline(http, now));
   access::Caller caller = course.caller.value_or(services.authority.nobody());
   Call call{services, *method, http, course.framing.codec, std::move(caller), std::move(scope), {}};
   return method->run(call);

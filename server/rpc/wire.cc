@@ -87,6 +87,10 @@ Result<Framing> read_framing(const HttpRequest& http) {
     return refusal(Reason::wrong_content_type);
   }
   framing.is_stream = type.starts_with("application/connect+");
+  return framing;
+}
+
+Result<Done> check_headers(const HttpRequest& http, const Framing& framing) {
   // A stream compresses each envelope and names that in a header of its own.
   const std::string& encoding =
       framing.is_stream ? http.connect_content_encoding : http.content_encoding;
@@ -94,28 +98,31 @@ Result<Framing> read_framing(const HttpRequest& http) {
   if (!http.connect_protocol_version.empty() && http.connect_protocol_version != "1") {
     return refusal(Reason::wrong_protocol_version);
   }
+  return Done();
+}
+
+Result<std::optional<std::int64_t>> read_timeout_ms(const HttpRequest& http) {
   const std::string& timeout = http.connect_timeout_ms;
-  if (timeout.empty()) return framing;
+  if (timeout.empty()) return std::optional<std::int64_t>();
   if (timeout.size() > limits::timeout_digits_max ||
       timeout.find_first_not_of("0123456789") != std::string::npos) {
     return refusal(Reason::wrong_timeout);
   }
-  framing.timeout_ms = std::stoll(timeout);
-  return framing;
+  return std::optional<std::int64_t>(std::stoll(timeout));
 }
 
 Result<std::string> message_of(const Call& call) {
   const std::string& body = call.http.body;
   if (!call.method.is_stream) return body;
-  if (body.size() < envelope_bytes) return refusal(Reason::wrong_envelope);
+  if (body.empty()) return refusal(Reason::wrong_envelope);
   if (body[0] == flag_compressed) return refusal(Reason::wrong_encoding);
+  if (body[0] != 0 || body.size() < envelope_bytes) return refusal(Reason::malformed_message);
   std::uint32_t size = 0;
   for (std::size_t i = 1; i < envelope_bytes; ++i) {
     size = size << 8 | static_cast<std::uint8_t>(body[i]);
   }
-  if (body[0] != 0 || body.size() - envelope_bytes != size) {
-    return refusal(Reason::wrong_envelope);
-  }
+  if (size > body.size() - envelope_bytes) return refusal(Reason::malformed_message);
+  if (size < body.size() - envelope_bytes) return refusal(Reason::wrong_envelope);
   return body.substr(envelope_bytes);
 }
 
@@ -135,7 +142,9 @@ HttpResponse write_response(const Framing& framing, const Answer& answer) {
 
 HttpResponse write_refusal(const Framing& framing, const Refusal& refusal) {
   const nlohmann::json error = error_json(refusal);
-  if (framing.is_stream) {
+  const bool is_of_http =
+      refusal.told == Reason::wrong_content_type || refusal.told == Reason::no_such_method;
+  if (framing.is_stream && !is_of_http) {
     HttpResponse response = stream_response(framing);
     response.body = enveloped(flag_end, nlohmann::json{{"error", error}}.dump());
     return response;

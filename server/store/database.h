@@ -15,13 +15,6 @@
 
 namespace sspf::store {
 
-// A commit was asked for and its outcome is unknown (evidence.md 0.5). The process ends, and
-// recovery at the next start decides; no reply that waits for it is sent.
-class CommitUnknown : public Fault {
- public:
-  using Fault::Fault;
-};
-
 class Database {
  public:
   // Opens, migrates and guards the file. Throws Fault (sqlite.h, migrate.h).

@@ -140,9 +140,10 @@ Query::~Query() {
 
 void Query::check(int result, std::string_view doing) const {
   if (result == SQLITE_OK || result == SQLITE_DONE || result == SQLITE_ROW) return;
-  throw SqliteFault(fmt::format("SQLite error {} ({}) {}: {}", result, sqlite3_errstr(result),
-                                doing, sqlite3_sql(statement_)),
-                    result);
+  const std::string what = fmt::format("SQLite error {} ({}) {}: {}", result,
+                                       sqlite3_errstr(result), doing, sqlite3_sql(statement_));
+  if (result == SQLITE_IOERR_FSYNC || result == SQLITE_IOERR_DIR_FSYNC) throw CommitUnknown(what);
+  throw SqliteFault(what, result);
 }
 
 bool Query::step() {

@@ -37,6 +37,14 @@ class SqliteFault : public Fault {
   int code;  // SQLite's extended result code
 };
 
+// A commit was asked for and its outcome is unknown, or a sync failed: then a page counts as
+// written that is not, and a later sync proves nothing (evidence.md 0.5). The process ends, and
+// recovery at the next start decides; no reply that waits for it is sent.
+class CommitUnknown : public Fault {
+ public:
+  using Fault::Fault;
+};
+
 enum class OpenMode { existing, create };
 
 class Connection {

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/base/limits.h"
 #include "sspf/v1/account.pb.h"
 #include "tests/support/cast.h"
 
@@ -163,6 +164,31 @@ TEST_F(Serve, TooManyCallsOfOneAccountAreRefusedAndAudited) {
   EXPECT_EQ(server.last_event().told_reason(), static_cast<std::uint32_t>(Reason::too_many_calls));
   server.advance_seconds(2);
   EXPECT_EQ(municipality_count(), 0U);
+}
+
+TEST_F(Serve, ARefusalOfAStreamEndsTheStreamAlsoInItsMidst) {
+  Cast cast(server);
+  for (std::uint32_t i = 0; i < limits::page_size_max; ++i) municipality_count();
+  HttpRequest request;
+  request.path = "/sspf.v1.AuditService/ListEvents";
+  request.content_type = "application/connect+proto";
+  request.body = enveloped(0, "");
+  request.peer_address = "127.0.0.1";
+  request.certificate = cast.auditor.certificate;
+  const HttpResponse first = server.raw(request);
+  ASSERT_FALSE(first.next_cursor.empty());
+  v1::SuspendAccountRequest suspend;
+  suspend.set_handle(cast.auditor.handle);
+  ASSERT_EQ(server.call(cast.root, "sspf.v1.AccountService/SuspendAccount", suspend).summary(),
+            "ok");
+  request.stream_cursor = first.next_cursor;
+  const HttpResponse second = server.raw(request);
+  EXPECT_TRUE(second.is_stream);
+  EXPECT_EQ(second.next_cursor, "");
+  Answered answered;
+  read_envelopes(second.body, answered);
+  EXPECT_EQ(answered.summary(), "unauthenticated/unknown_certificate");
+  EXPECT_TRUE(answered.bodies.empty());
 }
 
 TEST_F(Serve, StrangersBeyondTheirRateLeaveNoEventOfTheirOwn) {

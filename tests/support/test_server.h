@@ -15,54 +15,21 @@
 
 #include "server/installation.h"
 #include "sspf/v1/audit.pb.h"
+#include "tests/support/answered.h"
+#include "tests/support/temporary_folder.h"
 
 namespace sspf::test {
 
-// A folder that is removed with everything in it.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
 // Settings of an installation below `folder`, with limits that tests do not meet by accident.
 Config config_below(const std::filesystem::path& folder);
+
+// Every event of the log, parsed from its stored bytes.
+std::vector<v1::AuditEvent> events_of(OpenInstallation& installation);
 
 // Who calls: nobody when there is no certificate.
 struct Account {
   std::string handle;
   std::optional<PeerCertificate> certificate;
-};
-
-// What came back. `code` is "ok" or the wire name of the code; the rest is of the error, or of the
-// answer.
-struct Answered {
-  std::string code;
-  std::string reason;
-  std::string field;
-  std::string message;
-  std::vector<std::string> bodies;  // one, or one for each message of a stream
-
-  bool ok() const { return code == "ok"; }
-  // "ok", or "not_found/not_found" or "invalid_argument/missing(draft.due_date)".
-  std::string summary() const;
-
-  template <typename Response>
-  Response as() const {
-    Response response;
-    for (const std::string& body : bodies) {
-      Response piece;
-      if (!piece.ParseFromString(body)) throw std::runtime_error("an answer does not parse");
-      response.MergeFrom(piece);  // lists of a stream come one after the other
-    }
-    return response;
-  }
 };
 
 class TestServer {

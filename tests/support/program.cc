@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/program.h"
+
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <thread>
+
+#include "server/base/ensure.h"
+
+namespace sspf::test {
+namespace {
+
+constexpr std::chrono::seconds run_time_max{60};
+
+int memory_file() {
+  const int descriptor = memfd_create("output", MFD_CLOEXEC);
+  ENSURE(descriptor >= 0);
+  return descriptor;
+}
+
+// Without moving the offset, at which the program goes on writing.
+std::string content_of(int descriptor) {
+  std::string content;
+  std::array<char, 16384> piece{};
+  for (;;) {
+    const ssize_t size =
+        pread(descriptor, piece.data(), piece.size(), static_cast<off_t>(content.size()));
+    if (size <= 0) return content;
+    content.append(piece.data(), static_cast<std::size_t>(size));
+  }
+}
+
+std::vector<std::string> environment_with(const std::map<std::string, std::string>& own) {
+  std::vector<std::string> all;
+  for (char** each = environ; *each != nullptr; ++each) {
+    const std::string line = *each;
+    if (!own.contains(line.substr(0, line.find('=')))) all.push_back(line);
+  }
+  for (const auto& [name, value] : own) all.push_back(name + "=" + value);
+  return all;
+}
+
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (std::string& text : texts) pointers.push_back(text.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+struct Image {
+  char* const* words;
+  char* const* environment;
+  int out;
+  int err;
+};
+
+// In the child, between fork and exec: nothing that allocates.
+[[noreturn]] void become(const Image& image) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  dup2(image.out, STDOUT_FILENO);
+  dup2(image.err, STDERR_FILENO);
+  execve(image.words[0], image.words, image.environment);
+  _exit(127);
+}
+
+}  // namespace
+
+Program::Program(const Start& start) : out_(memory_file()), err_(memory_file()) {
+  std::vector<std::string> words = start.words;
+  std::vector<std::string> environment = environment_with(start.environment);
+  const std::vector<char*> word_pointers = pointers_to(words);
+  const std::vector<char*> environment_pointers = pointers_to(environment);
+  const Image image{word_pointers.data(), environment_pointers.data(), out_, err_};
+  id_ = fork();
+  ENSURE(id_ >= 0);
+  if (id_ == 0) become(image);
+}
+
+Program::~Program() {
+  if (!exit_code_) {
+    signal(SIGKILL);
+    exit_code(run_time_max);
+  }
+  close(out_);
+  close(err_);
+}
+
+void Program::signal(int number) const {
+  if (!exit_code_) kill(id_, number);
+}
+
+std::optional<int> Program::exit_code(std::chrono::milliseconds patience) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (!exit_code_) {
+    int status = 0;
+    if (waitpid(id_, &status, WNOHANG) == id_) {
+      exit_code_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+      break;
+    }
+    if (std::chrono::steady_clock::now() >= deadline) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return exit_code_;
+}
+
+std::string Program::out() const { return content_of(out_); }
+std::string Program::err() const { return content_of(err_); }
+
+Ended run(const Start& start) {
+  Program program(start);
+  const auto code = program.exit_code(run_time_max);
+  return {code.value_or(-1), program.out(), program.err()};
+}
+
+}  // namespace sspf::test
