@@ -11,6 +11,11 @@
 namespace sspf::handlers {
 namespace {
 
+// Nothing but blanks and line feeds says nothing.
+bool is_blank(const std::string& text) {
+  return text.find_first_not_of(" \n") == std::string::npos;
+}
+
 bool is_of_person(const access::CaseAccess& access, const Workspace& workspace,
                   const std::string& canonical_number) {
   const auto subject = open_subject(access, workspace, workspace.tables.cases.record(access));
@@ -80,7 +85,7 @@ Result<v1::CreateCaseResponse> create_case(const Permit<Action::create_case>& pe
                       index_of(workspace, municipality.municipality(), subject),
                       permit.caller().account(), workspace.now});
   workspace.tally.note_item(same_id<ItemId>(founded.case_id()), founded.version());
-  if (!request.concern().empty()) {
+  if (!is_blank(request.concern())) {
     TRY(write_concern(founded, permit.caller(), workspace, request.concern()));
   }
   v1::CreateCaseResponse response;
@@ -135,7 +140,7 @@ Result<v1::AdvanceCaseResponse> advance_case(const Permit<Action::advance_case>&
   if (!follows(access.facts().kind, access.state(), request.state())) {
     return refusal(Reason::state_does_not_follow, "state");
   }
-  if (is_ended(request.state()) && request.reason().empty()) {
+  if (is_ended(request.state()) && is_blank(request.reason())) {
     return refusal(Reason::missing, "reason");
   }
   if (is_individual && begins_work(request.state()) && !access.has_consent()) {

@@ -73,8 +73,9 @@ std::optional<v1::Consent> shown_consent(const access::CaseAccess& access,
   v1::Consent consent;
   if (!consent.ParseFromString(*text)) throw Fault("opened signatories do not parse");
   consent.set_consent(row.ref);
-  for (const std::string& code : row.agency_codes) consent.add_agency_codes(code);
-  for (const v1::InformationKind kind : row.kinds) consent.add_kinds(kind);
+  const store::ConsentScope scope = workspace.tables.consents.scope(access, row);
+  for (const std::string& code : scope.agency_codes) consent.add_agency_codes(code);
+  for (const v1::InformationKind kind : scope.kinds) consent.add_kinds(kind);
   consent.set_from_date(row.term.from_date);
   consent.set_to_date(row.term.to_date);
   if (row.revoked_at) *consent.mutable_revoked_at() = store::timestamp_of(*row.revoked_at);
@@ -82,9 +83,11 @@ std::optional<v1::Consent> shown_consent(const access::CaseAccess& access,
   return consent;
 }
 
-bool is_any_in_force(const std::vector<store::ConsentRow>& rows, const std::string& today) {
-  return std::any_of(rows.begin(), rows.end(),
-                     [&](const store::ConsentRow& row) { return row.is_in_force(today); });
+bool is_any_in_force(const access::CaseAccess& access, const Workspace& workspace) {
+  const auto running = workspace.tables.consents.list_running(access, workspace.today);
+  return std::any_of(running.begin(), running.end(), [&](const store::ConsentRow& row) {
+    return row.is_in_force(workspace.today);
+  });
 }
 
 }  // namespace
@@ -103,16 +106,16 @@ Result<v1::RecordConsentResponse> record_consent(const Permit<Action::record_con
   row.ref = random_ref();
   row.signatures = TRY(checked_signatures(request, workspace.today));
   row.term = {request.from_date(), request.to_date()};
-  for (const int kind : request.kinds()) {
-    row.kinds.push_back(static_cast<v1::InformationKind>(kind));
-  }
-  const auto agencies =
+  store::Recording recording{{}, {}, permit.caller().account(), workspace.now};
+  recording.agencies =
       TRY(checked_agencies(workspace.tables.directory, access.municipality(), request));
+  for (const int kind : request.kinds()) {
+    recording.kinds.push_back(static_cast<v1::InformationKind>(kind));
+  }
   const auto birth_date = known_birth_date(access, workspace);
   row.effective = effective_days(row.term, row.signatures, birth_date);
   row.signatories = seal_signatories(access, workspace, row, request);
-  TRY(workspace.tables.consents.add(access, row,
-                                    {agencies, permit.caller().account(), workspace.now}));
+  TRY(workspace.tables.consents.add(access, row, recording));
   workspace.tally.note_item(row.id, 1);
   v1::RecordConsentResponse response;
   response.set_consent(row.ref);
@@ -135,19 +138,14 @@ Result<v1::RevokeConsentResponse> revoke_consent(const Permit<Action::revoke_con
                                                  Workspace& workspace,
                                                  const v1::RevokeConsentRequest& request) {
   const access::CaseAccess& access = permit.target();
-  store::Consents& consents = workspace.tables.consents;
-  TRY(consents.revoke(access, request.consent(), workspace.now));
-  const auto rows = consents.list(access);
-  const auto revoked = std::find_if(rows.begin(), rows.end(), [&](const store::ConsentRow& row) {
-    return row.ref == request.consent();
-  });
-  ENSURE(revoked != rows.end());
-  // access says what was in force before this call.
-  if (access.has_consent() && !is_any_in_force(rows, workspace.today) &&
+  const ItemId revoked =
+      TRY(workspace.tables.consents.revoke(access, request.consent(), workspace.now));
+  // The access object knows what was in force before this call.
+  if (access.has_consent() && !is_any_in_force(access, workspace) &&
       rests_on_consent(access.state())) {
     TRY(change_state(access, permit.caller(), workspace, {v1::CASE_STATE_CONSENT_REVOKED, ""}));
   }
-  workspace.tally.note_item(revoked->id, 2);
+  workspace.tally.note_item(revoked, 2);
   v1::RevokeConsentResponse response;
   *response.mutable_revoked_at() = store::timestamp_of(workspace.now.microseconds);
   return response;

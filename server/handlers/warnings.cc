@@ -24,15 +24,13 @@ void add_of_case(Warnings& warnings, const access::CaseAccess& access, const Wor
                  const std::optional<std::string>& birth_date) {
   if (access.facts().kind == v1::CASE_KIND_GROUP || is_ended(access.state())) return;
   const std::string& today = workspace.today;
-  bool has_begun = false;
+  const auto running = workspace.tables.consents.list_running(access, today);
   Warnings missing;
-  for (const store::ConsentRow& consent : workspace.tables.consents.list(access)) {
+  for (const store::ConsentRow& consent : running) {
     if (consent.is_in_force(today)) return;
-    if (consent.revoked_at || !consent.term.include(today)) continue;
-    has_begun = true;
     add_missing(missing, missing_signatures(consent.signatures, birth_date, today));
   }
-  if (!has_begun) add_missing(missing, required_signatures(birth_date, today));
+  if (running.empty()) add_missing(missing, required_signatures(birth_date, today));
   add_once(warnings, warning::no_consent_in_force);
   for (const std::string& code : missing) add_once(warnings, code);
 }

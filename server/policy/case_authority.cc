@@ -44,7 +44,7 @@ Result<access::CaseAccess> Authority::enter(const store::CaseRow& row, const Cal
                                             Scope& scope) const {
   access::Viewer viewer = viewer_of(row, caller, scope);
   if (!access::may_enter(viewer, row.facts) || row.id.is_nothing()) return no_entry(row, viewer);
-  auto key = scope.unit.keystore().find(same_id<KeyId>(row.id));
+  auto key = scope.unit.find_key(same_id<KeyId>(row.id));
   if (!key) return hidden(Reason::not_found);  // disposed of
   access::CaseAccess access(std::move(*key), scope.tally);
   access.case_id_ = row.id;
@@ -117,7 +117,7 @@ Result<access::MeetingAccess> Authority::enter(const store::MeetingRow& row, con
   const bool takes_part = works_there && is_participant;
   if (row.id.is_nothing()) return hidden(Reason::not_found);
   if (!coordinates && !takes_part) return hidden(Reason::not_invited);
-  auto key = scope.unit.keystore().find(same_id<KeyId>(row.id));
+  auto key = scope.unit.find_key(same_id<KeyId>(row.id));
   if (!key) return hidden(Reason::not_found);
   access::MeetingAccess access(std::move(*key), scope.tally);
   access.meeting_id_ = row.id;

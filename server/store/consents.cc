@@ -20,21 +20,27 @@ ConsentRow consent_row(const Query& query) {
   return row;
 }
 
+std::vector<ConsentRow> consent_rows(Query& query) {
+  std::vector<ConsentRow> rows;
+  while (query.step()) rows.push_back(consent_row(query));
+  return rows;
+}
+
 }  // namespace
 
-void Consents::add_scope(const ConsentRow& row, const Recording& recording) {
+void Consents::add_scope(const ItemId& consent, const Recording& recording) {
   for (const AgencyId& agency : recording.agencies) {
     Query(*connection_,
           "INSERT INTO consent_agency (consent_id, agency_id) VALUES (?1, ?2) "
           "ON CONFLICT (consent_id, agency_id) DO NOTHING",
-          row.id, agency)
+          consent, agency)
         .run();
   }
-  for (const v1::InformationKind kind : row.kinds) {
+  for (const v1::InformationKind kind : recording.kinds) {
     Query(*connection_,
           "INSERT INTO consent_kind (consent_id, kind) VALUES (?1, ?2) "
           "ON CONFLICT (consent_id, kind) DO NOTHING",
-          row.id, static_cast<int>(kind))
+          consent, static_cast<int>(kind))
         .run();
   }
 }
@@ -62,45 +68,57 @@ Result<Done> Consents::add(const access::CaseAccess& access, const ConsentRow& r
         row.term.to_date, effective_from, effective_to, recording.account,
         recording.now.microseconds)
       .run();
-  add_scope(row, recording);
+  add_scope(row.id, recording);
   return Done();
 }
 
-void Consents::read_scope(ConsentRow& row) const {
-  {
-    Query query(*connection_,
-                "SELECT g.code FROM consent_agency c JOIN agency g ON g.agency_id = c.agency_id "
-                "WHERE c.consent_id = ?1 ORDER BY g.code",
-                row.id);
-    while (query.step()) row.agency_codes.push_back(query.text(0));
-  }
-  Query query(*connection_, "SELECT kind FROM consent_kind WHERE consent_id = ?1 ORDER BY kind",
-              row.id);
-  while (query.step()) row.kinds.push_back(query.enumerator<v1::InformationKind>(0));
-}
-
 std::vector<ConsentRow> Consents::list(const access::CaseAccess& access) const {
-  std::vector<ConsentRow> rows;
-  {
-    Query query(*connection_,
-                "SELECT consent_id, ref, sealed_signatories, guardian_signed, youth_signed, "
-                "from_date, to_date, effective_from, effective_to, revoked_at FROM consent "
-                "WHERE case_id = ?1 ORDER BY recorded_at, ref",
-                access.case_id());
-    while (query.step()) rows.push_back(consent_row(query));
-  }
-  for (ConsentRow& row : rows) read_scope(row);
-  return rows;
+  Query query(*connection_,
+              "SELECT consent_id, ref, sealed_signatories, guardian_signed, youth_signed, "
+              "from_date, to_date, effective_from, effective_to, revoked_at FROM consent "
+              "WHERE case_id = ?1 ORDER BY recorded_at, ref",
+              access.case_id());
+  return consent_rows(query);
 }
 
-Result<Done> Consents::revoke(const access::CaseAccess& access, const std::string& ref,
-                              Instant now) {
-  const int revoked = Query(*connection_,
-                            "UPDATE consent SET revoked_at = ?1 WHERE case_id = ?2 AND ref = ?3 "
-                            "AND revoked_at IS NULL",
-                            now.microseconds, access.case_id(), ref)
-                          .run();
-  if (revoked == 1) return Done();
+std::vector<ConsentRow> Consents::list_running(const access::CaseAccess& access,
+                                               const std::string& day) const {
+  Query query(*connection_,
+              "SELECT consent_id, ref, sealed_signatories, guardian_signed, youth_signed, "
+              "from_date, to_date, effective_from, effective_to, revoked_at FROM consent "
+              "WHERE case_id = ?1 AND revoked_at IS NULL AND from_date <= ?2 AND to_date >= ?2 "
+              "ORDER BY recorded_at, ref",
+              access.case_id(), day);
+  return consent_rows(query);
+}
+
+ConsentScope Consents::scope(const access::CaseAccess& access, const ConsentRow& row) const {
+  ConsentScope scope;
+  {
+    Query query(*connection_,
+                "SELECT g.code FROM consent c JOIN consent_agency a ON a.consent_id = c.consent_id "
+                "JOIN agency g ON g.agency_id = a.agency_id "
+                "WHERE c.case_id = ?1 AND c.consent_id = ?2 ORDER BY g.code",
+                access.case_id(), row.id);
+    while (query.step()) scope.agency_codes.push_back(query.text(0));
+  }
+  Query query(*connection_,
+              "SELECT k.kind FROM consent c JOIN consent_kind k ON k.consent_id = c.consent_id "
+              "WHERE c.case_id = ?1 AND c.consent_id = ?2 ORDER BY k.kind",
+              access.case_id(), row.id);
+  while (query.step()) scope.kinds.push_back(query.enumerator<v1::InformationKind>(0));
+  return scope;
+}
+
+Result<ItemId> Consents::revoke(const access::CaseAccess& access, const std::string& ref,
+                                Instant now) {
+  {
+    Query revoked(*connection_,
+                  "UPDATE consent SET revoked_at = ?1 WHERE case_id = ?2 AND ref = ?3 "
+                  "AND revoked_at IS NULL RETURNING consent_id",
+                  now.microseconds, access.case_id(), ref);
+    if (revoked.step()) return revoked.id<ItemId>(0);
+  }
   Query stored(*connection_, "SELECT 1 FROM consent WHERE case_id = ?1 AND ref = ?2",
                access.case_id(), ref);
   if (stored.step()) return refusal(Reason::revoked_already);

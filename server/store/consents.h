@@ -35,21 +35,24 @@ struct ConsentRow {
   Days term;
   // The days of the term on which the needed signatures are there; nothing when there are none.
   std::optional<Days> effective;
-  std::vector<v1::InformationKind> kinds;
+  std::optional<std::int64_t> revoked_at;  // microseconds since 1970
 
   bool is_in_force(const std::string& today) const {
     return !revoked_at && effective && effective->include(today);
   }
-
-  // Read back only.
-  std::vector<std::string> agency_codes;
-  std::optional<std::int64_t> revoked_at;  // microseconds since 1970
 };
 
 struct Recording {
   std::vector<AgencyId> agencies;
+  std::vector<v1::InformationKind> kinds;
   AccountId account;
   Instant now;
+};
+
+// What a consent covers.
+struct ConsentScope {
+  std::vector<std::string> agency_codes;
+  std::vector<v1::InformationKind> kinds;
 };
 
 class Consents {
@@ -61,12 +64,15 @@ class Consents {
                    const Recording& recording);
   // In the order in which they were recorded.
   std::vector<ConsentRow> list(const access::CaseAccess& access) const;
+  // Those that are not revoked and whose term includes the day, in force or not.
+  std::vector<ConsentRow> list_running(const access::CaseAccess& access,
+                                       const std::string& day) const;
+  ConsentScope scope(const access::CaseAccess& access, const ConsentRow& row) const;
   // Refuses with revoked_already; hidden when the case has no such consent.
-  Result<Done> revoke(const access::CaseAccess& access, const std::string& ref, Instant now);
+  Result<ItemId> revoke(const access::CaseAccess& access, const std::string& ref, Instant now);
 
  private:
-  void add_scope(const ConsentRow& row, const Recording& recording);
-  void read_scope(ConsentRow& row) const;
+  void add_scope(const ItemId& consent, const Recording& recording);
 
   Connection* connection_;
 };

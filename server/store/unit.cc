@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/store/unit.h"
 
+#include <algorithm>
+
 #include "crypto/random.h"
 #include "server/base/ensure.h"
 
 namespace sspf::store {
+namespace {
+
+std::optional<crypto::Secret> find_staged(const std::vector<StagedKey>& staged, const KeyId& id) {
+  const auto found = std::find_if(staged.begin(), staged.end(),
+                                  [&](const StagedKey& each) { return each.id == id; });
+  if (found == staged.end()) return std::nullopt;
+  return found->key.duplicate();
+}
+
+}  // namespace
 
 Batch::Batch(Database& database) : database_(database), log_state_(database.log_state_) {
   Query(database_.connection_, "BEGIN IMMEDIATE").run();
@@ -53,6 +65,12 @@ Unit::~Unit() {
   } catch (const Fault&) {
     // The batch cannot be committed after this either: its transaction is gone.
   }
+}
+
+std::optional<crypto::Secret> Unit::find_key(const KeyId& id) const {
+  if (auto own = find_staged(staged_keys_, id)) return own;
+  if (auto of_batch = find_staged(batch_.staged_keys_, id)) return of_batch;
+  return batch_.database_.keystore_.find(id);
 }
 
 crypto::Secret Unit::stage_key(const KeyId& id, KeyPurpose purpose) {

@@ -73,7 +73,9 @@ class Unit {
   Tables& tables() { return tables_; }
   const AccessFacts& facts() const { return facts_; }
   Requests& requests() { return requests_; }
-  Keystore& keystore() { return batch_.database_.keystore_; }
+  // The key of a case or meeting, also of one that this batch has founded; nothing when it was
+  // disposed of.
+  std::optional<crypto::Secret> find_key(const KeyId& id) const;
 
   // A new key, durable before the batch is; dropped by undo_writes().
   crypto::Secret stage_key(const KeyId& id, KeyPurpose purpose);
