@@ -193,7 +193,8 @@ Complaints check_words(const SourceFile& file) {
       {std::regex("system_clock::now"), "system_clock::now -> Clock", false,
        "server/base/clock.cc"},
       {std::regex("\\bnew [A-Za-z]"), "new -> std::make_unique", true, ""},
-      {std::regex("\\busing namespace (?!sspf|handlers|std::chrono_literals|testing)"),
+      {std::regex("\\busing namespace "
+                  "(?!sspf|handlers|std::chrono_literals|std::string_literals|testing)"),
        "using namespace -> names", true, ""},
   };
   static const std::regex unfinished("\\b(TODO|FIXME|XXX|NOLINT)\\b");

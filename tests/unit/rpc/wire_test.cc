@@ -10,7 +10,11 @@ namespace {
 
 std::string outcome(const HttpRequest& http) {
   const auto framing = rpc::read_framing(http);
-  return framing.ok() ? "ok" : std::string(name_of(framing.refusal().told));
+  if (!framing.ok()) return std::string(name_of(framing.refusal().told));
+  const auto headers = rpc::check_headers(http, framing.value());
+  if (!headers.ok()) return std::string(name_of(headers.refusal().told));
+  const auto timeout = rpc::read_timeout_ms(http);
+  return timeout.ok() ? "ok" : std::string(name_of(timeout.refusal().told));
 }
 
 HttpRequest proto() {
