@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/program.h"
 
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -55,6 +56,7 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 struct Image {
   char* const* words;
   char* const* environment;
+  int in;
   int out;
   int err;
 };
@@ -62,8 +64,10 @@ struct Image {
 // In the child, between fork and exec: nothing that allocates.
 [[noreturn]] void become(const Image& image) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  dup2(image.in, STDIN_FILENO);
   dup2(image.out, STDOUT_FILENO);
   dup2(image.err, STDERR_FILENO);
+  close_range(STDERR_FILENO + 1, ~0U, 0);  // whatever the test, or who started it, has open
   execve(image.words[0], image.words, image.environment);
   _exit(127);
 }
@@ -75,10 +79,12 @@ Program::Program(const Start& start) : out_(memory_file()), err_(memory_file()) 
   std::vector<std::string> environment = environment_with(start.environment);
   const std::vector<char*> word_pointers = pointers_to(words);
   const std::vector<char*> environment_pointers = pointers_to(environment);
-  const Image image{word_pointers.data(), environment_pointers.data(), out_, err_};
+  const int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  const Image image{word_pointers.data(), environment_pointers.data(), in, out_, err_};
   id_ = fork();
   ENSURE(id_ >= 0);
   if (id_ == 0) become(image);
+  close(in);
 }
 
 Program::~Program() {
