@@ -74,12 +74,14 @@ TEST_F(Assignments, BeginTodayAndLastUntilFurtherNoticeWhenNothingElseIsSaid) {
   EXPECT_TRUE(enters(load.cast.social_tyr));
 }
 
-TEST_F(Assignments, EndOnTheNextCall) {
+TEST_F(Assignments, EndOnTheNextCallForThatAccountAlone) {
   load.assign(number, load.cast.school_tyr);
+  load.assign(number, load.cast.school2_tyr);
   EXPECT_TRUE(enters(load.cast.school_tyr));
   EXPECT_EQ(unassign(load.cast.school_tyr.handle), "ok");
   EXPECT_FALSE(enters(load.cast.school_tyr));
-  EXPECT_TRUE(list().empty());
+  EXPECT_TRUE(enters(load.cast.school2_tyr));
+  EXPECT_EQ(list(), std::vector<std::string>{"siv.sjo TYR-SKO 2026-11-24.."});
   // And may be made again.
   load.assign(number, load.cast.school_tyr);
   EXPECT_TRUE(enters(load.cast.school_tyr));

@@ -184,6 +184,19 @@ struct CaseLists : testing::Test {
     std::sort(numbers.begin(), numbers.end());
     return numbers;
   }
+
+  std::vector<std::string> filtered_in_sql(const Actor& actor) {
+    store::Batch batch(load.server.installation().database());
+    store::Unit unit(batch);
+    const auto account = unit.facts().account_of(actor.account.handle);
+    if (!account) throw std::runtime_error("an actor without an account");
+    const AgencyId agency = unit.facts().account(*account).agency;
+    std::vector<std::string> numbers;
+    for (const auto& row : unit.facts().cases({*account, agency, load.server.today(), "", 1000})) {
+      numbers.push_back(row.number);
+    }
+    return numbers;
+  }
 };
 
 TEST_F(CaseLists, HoldExactlyWhatTheRuleLetsTheCallerEnter) {
@@ -195,6 +208,8 @@ TEST_F(CaseLists, HoldExactlyWhatTheRuleLetsTheCallerEnter) {
     for (const Actor& actor : actors) {
       const auto expected = entered(actor);
       EXPECT_EQ(load.listed(actor.account), expected)
+          << "seed " << seed << ", " << actor.account.handle << " on " << load.server.today();
+      EXPECT_EQ(filtered_in_sql(actor), expected)
           << "seed " << seed << ", " << actor.account.handle << " on " << load.server.today();
       if (actor.coordinates.empty()) entered_by_members += expected.size();
     }

@@ -3,6 +3,10 @@
 // How a case moves from state to state, and what one that has ended still takes.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+
+#include "server/base/limits.h"
 #include "tests/support/caseload.h"
 
 namespace sspf::test {
@@ -214,6 +218,23 @@ TEST_F(CaseStates, TheListCanBeNarrowedToAState) {
   EXPECT_EQ(numbers(v1::CASE_STATE_REFERRED), std::vector{referred});
   EXPECT_EQ(numbers(v1::CASE_STATE_MAPPING), std::vector{group});
   for (const v1::CaseState state : ends) EXPECT_TRUE(numbers(state).empty()) << state;
+}
+
+TEST_F(CaseStates, AListGoesOnPastAPage) {
+  const std::size_t count = limits::page_size_max + 1;
+  std::vector<std::string> bodies;
+  for (std::size_t i = 0; i < count; ++i) {
+    v1::CreateCaseRequest request = new_group();
+    request.mutable_write()->set_request_id("create-" + std::string(9, '0') + std::to_string(i));
+    bodies.push_back(request.SerializeAsString());
+  }
+  EXPECT_EQ(load.call_all(coordinator, "CaseService/CreateCase", bodies), count);
+  const std::uint64_t before = load.server.event_count();
+  const auto numbers = load.listed(coordinator);
+  EXPECT_EQ(load.server.event_count(), before + 2);  // an event for each piece
+  ASSERT_EQ(numbers.size(), count);
+  EXPECT_TRUE(std::is_sorted(numbers.begin(), numbers.end()));
+  EXPECT_EQ(std::set(numbers.begin(), numbers.end()).size(), count);
 }
 
 }  // namespace
