@@ -43,6 +43,7 @@ struct Actor {
   Account account;
   std::string agency;
   std::string coordinates;  // municipality, or none
+  bool has_role = true;     // as member; taken away from one on the way
 };
 
 bool includes(const std::string& from, const std::string& to, const std::string& day) {
@@ -53,16 +54,16 @@ struct CaseLists : testing::Test {
   Caseload load;
   std::mt19937 random{seed};
   std::vector<Remembered> cases;
-  const std::vector<Actor> actors = {{load.cast.coordinator_tyr, "TYR-SSPF", "TYR"},
-                                     {load.cast.coordinator_nac, "NAC-SSPF", "NAC"},
-                                     {load.cast.school_tyr, "TYR-SKO", ""},
-                                     {load.cast.school2_tyr, "TYR-SKO", ""},
-                                     {load.cast.social_tyr, "TYR-SOC", ""},
-                                     {load.cast.recreation_tyr, "TYR-FRI", ""},
-                                     {load.cast.police, "LPO-POL", ""},
-                                     {load.cast.school_nac, "NAC-SKO", ""},
-                                     {load.cast.admin_tyr, "TYR-SSPF", ""},
-                                     {load.cast.auditor, "TYR-SSPF", ""}};
+  std::vector<Actor> actors = {{load.cast.coordinator_tyr, "TYR-SSPF", "TYR"},
+                               {load.cast.coordinator_nac, "NAC-SSPF", "NAC"},
+                               {load.cast.school_tyr, "TYR-SKO", ""},
+                               {load.cast.school2_tyr, "TYR-SKO", ""},
+                               {load.cast.social_tyr, "TYR-SOC", ""},
+                               {load.cast.recreation_tyr, "TYR-FRI", ""},
+                               {load.cast.police, "LPO-POL", ""},
+                               {load.cast.school_nac, "NAC-SKO", ""},
+                               {load.cast.admin_tyr, "TYR-SSPF", ""},
+                               {load.cast.auditor, "TYR-SSPF", ""}};
 
   int below(int limit) { return std::uniform_int_distribution(0, limit - 1)(random); }
   bool one_in(int count) { return below(count) == 0; }
@@ -149,13 +150,28 @@ struct CaseLists : testing::Test {
     }
   }
 
+  // An assignment outlives the role, and opens nothing without it.
+  void take_role(Actor& actor) {
+    v1::GetAccountRequest read;
+    read.set_handle(actor.account.handle);
+    v1::SetRolesRequest request;
+    request.set_handle(actor.account.handle);
+    request.set_version(
+        load.get<v1::GetAccountResponse>(load.cast.root, "AccountService/GetAccount", read)
+            .account()
+            .version());
+    request.add_roles()->set_role(v1::ROLE_AUDITOR);
+    load.get<v1::SetRolesResponse>(load.cast.root, "AccountService/SetRoles", request);
+    actor.has_role = false;
+  }
+
   access::Viewer viewer_of(const Actor& actor, const Remembered& seen) {
     access::Viewer viewer;
     viewer.coordinates = actor.coordinates == seen.municipality;
     const std::string today = load.server.today();
     for (const Assigned& each : seen.assignments) {
       if (each.handle == actor.account.handle && includes(each.from_date, each.to_date, today)) {
-        viewer.is_assigned = true;
+        viewer.is_assigned = actor.has_role;
       }
     }
     for (const Consented& each : seen.consents) {
@@ -205,6 +221,7 @@ TEST_F(CaseLists, HoldExactlyWhatTheRuleLetsTheCallerEnter) {
   for (int round = 0; round < rounds; ++round) {
     load.server.set_date("2026-11-2" + std::to_string(round + 4));
     shuffle();
+    if (round == rounds / 2) take_role(actors[3]);
     for (const Actor& actor : actors) {
       const auto expected = entered(actor);
       EXPECT_EQ(load.listed(actor.account), expected)

@@ -234,6 +234,9 @@ TEST(NetLimits, CallThatTheQueueDoesNotTakeIsUnavailable) {
 }
 
 TEST(NetLimits, ServerWithoutDescriptorsWaitsInsteadOfSpinning) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "the sanitizer's own check of types needs a descriptor, and there is none here";
+#endif
   NetServer server({});
   const auto established = connect(server);
   TcpClient waiting_later(server.port(), "127.0.0.1");  // its descriptor is taken beforehand
