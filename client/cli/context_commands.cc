@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/cli/context_commands.h"
 
+#include <nlohmann/json.hpp>
+
 #include "client/cli/failure.h"
 #include "client/cli/plain_text.h"
 #include "client/cli/render.h"

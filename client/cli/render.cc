@@ -3,6 +3,8 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <nlohmann/json.hpp>
+
 #include "client/cli/language.h"
 #include "client/cli/plain_text.h"
 

@@ -4,6 +4,7 @@
 #include <google/protobuf/descriptor.h>
 
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "crypto/encoding.h"
 #include "crypto/random.h"

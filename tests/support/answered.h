@@ -5,7 +5,6 @@
 
 #include <google/protobuf/message.h>
 
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 #include <vector>
