@@ -1,3 +1,5 @@
+-- SPDX-License-Identifier: Apache-2.0
+--
 -- Municipalities, agencies, accounts, their roles, enrolment codes and certificates.
 
 CREATE TABLE setting (

@@ -1,3 +1,5 @@
+-- SPDX-License-Identifier: Apache-2.0
+--
 -- Cases, who is assigned to them, and notes. Every column named sealed_* holds a value sealed
 -- under a compartment key of the case (trust.md 3).
 

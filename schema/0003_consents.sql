@@ -1,3 +1,5 @@
+-- SPDX-License-Identifier: Apache-2.0
+--
 -- Consents: which agencies may share which kinds of information about a case, from and to (R6).
 
 -- effective_from and effective_to are the days of the term on which everybody has signed whose

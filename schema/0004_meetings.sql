@@ -1,3 +1,5 @@
+-- SPDX-License-Identifier: Apache-2.0
+--
 -- Meetings, their agenda, participants, attendance and minutes. What is said of a case is sealed
 -- under the case's key, the rest under the meeting's own.
 

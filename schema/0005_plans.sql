@@ -1,3 +1,5 @@
+-- SPDX-License-Identifier: Apache-2.0
+--
 -- The åtagandeplan of a case with every version, its commitments and their follow-ups.
 
 CREATE TABLE plan (

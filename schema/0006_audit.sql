@@ -1,3 +1,5 @@
+-- SPDX-License-Identifier: Apache-2.0
+--
 -- The audit log: events as stored bytes, the nodes of their RFC 6962 tree, signed checkpoints,
 -- and the erasable details beside the tree. The columns next to an event's bytes repeat what
 -- lists filter by; the bytes alone are what is hashed and believed.

@@ -1,3 +1,5 @@
+-- SPDX-License-Identifier: Apache-2.0
+--
 -- The keystore, a file of its own that is backed up apart from the data (trust.md 3): one
 -- wrapped key for each case, meeting and month of audit details, and the server's own wrapped
 -- secrets.

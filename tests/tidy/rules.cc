@@ -5,7 +5,6 @@
 #include <array>
 #include <map>
 #include <regex>
-#include <set>
 
 namespace sspf::tidy {
 namespace {
@@ -132,7 +131,9 @@ Complaints check_lengths(const SourceFile& file) {
 
 Complaints check_licence(const SourceFile& file) {
   const bool is_source = is_cpp(file) || is_script(file) || file.path.ends_with(".proto") ||
-                         file.path.ends_with(".cmake") || file.path.ends_with("CMakeLists.txt");
+                         file.path.ends_with(".cmake") || file.path.ends_with("CMakeLists.txt") ||
+                         file.path.ends_with(".sql") || file.path.ends_with(".yaml") ||
+                         file.path.ends_with(".service") || file.path.ends_with(".toml.example");
   if (!is_source) return {};
   const auto lines = lines_of(file.text);
   for (std::size_t i = 0; i < std::min<std::size_t>(2, lines.size()); ++i) {
@@ -239,40 +240,6 @@ Complaints check_places(const SourceFile& file) {
     if (!is_under(file, "tests/tidy") &&
         std::regex_search(lines[i].begin(), lines[i].end(), machine)) {
       complaints.push_back(complaint(file, i + 1, "a path of somebody's machine"));
-    }
-  }
-  return complaints;
-}
-
-Complaints check_unused_headers(const std::vector<SourceFile>& files) {
-  std::set<std::string> included;
-  for (const SourceFile& file : files) {
-    if (!is_cpp(file)) continue;
-    for (const Include& include : includes_of(file)) included.insert(include.path);
-  }
-  Complaints complaints;
-  for (const SourceFile& file : files) {
-    if (is_header(file) && !included.contains(file.path)) {
-      complaints.push_back(complaint(file, 1, "nobody includes this header"));
-    }
-  }
-  return complaints;
-}
-
-Complaints check_limits_are_tested(const std::vector<SourceFile>& files) {
-  static const std::regex constant("inline constexpr [a-z_:0-9]+ ([a-z_]+) =");
-  std::string tests;
-  for (const SourceFile& file : files) {
-    if (is_test(file) && is_cpp(file)) tests += file.text;
-  }
-  Complaints complaints;
-  for (const SourceFile& file : files) {
-    if (file.path != "server/base/limits.h") continue;
-    for (auto found = std::sregex_iterator(file.text.begin(), file.text.end(), constant);
-         found != std::sregex_iterator(); ++found) {
-      const std::string name = (*found)[1];
-      if (tests.find(name) != std::string::npos) continue;
-      complaints.push_back(complaint(file, 1, "no test names limits::" + name));
     }
   }
   return complaints;

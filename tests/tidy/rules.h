@@ -16,8 +16,10 @@ Complaints check_words(const SourceFile& file);     // banned words, each with w
 Complaints check_markdown(const SourceFile& file);  // one title
 Complaints check_places(const SourceFile& file);    // no path of somebody's machine
 
-// Of the whole tree: headers that nobody includes, limits that no test names.
+// Of the whole tree: headers that nobody includes, limits that no test names, RPCs that no test of
+// requests calls.
 Complaints check_unused_headers(const std::vector<SourceFile>& files);
 Complaints check_limits_are_tested(const std::vector<SourceFile>& files);
+Complaints check_rpcs_are_tested(const std::vector<SourceFile>& files);
 
 }  // namespace sspf::tidy

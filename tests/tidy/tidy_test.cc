@@ -49,6 +49,11 @@ TEST(Tidy, EveryLimitIsNamedInATest) {
     ADD_FAILURE() << complaint;
   }
 }
+TEST(Tidy, EveryRpcIsNamedInATestOfRequests) {
+  for (const std::string& complaint : check_rpcs_are_tested(repository())) {
+    ADD_FAILURE() << complaint;
+  }
+}
 
 TEST(TidyRules, ComplainOfLengths) {
   EXPECT_TRUE(check_lengths({"server/base/a.cc", cpp(function_of(60))}).empty());
@@ -64,6 +69,7 @@ TEST(TidyRules, ComplainOfLengths) {
 TEST(TidyRules, ComplainOfAMissingLicence) {
   EXPECT_EQ(check_licence({"a.cc", "int a;\n"}).size(), 1U);
   EXPECT_EQ(check_licence({"run", "#!/bin/sh\nexit\n"}).size(), 1U);
+  EXPECT_EQ(check_licence({"schema/0001_a.sql", "CREATE TABLE a (b);\n"}).size(), 1U);
   EXPECT_TRUE(check_licence({"run", "#!/bin/sh\n# SPDX-License-Identifier: Apache-2.0\n"}).empty());
 }
 
@@ -113,6 +119,12 @@ TEST(TidyRules, ComplainOfTheWholeTree) {
                  {"tests/a.cc", "cat_max"}})
                 .size(),
             1U);
+  const SourceFile contract{"proto/a.proto",
+                            "service FishService {\n  rpc Swim(A) returns (B);\n}"};
+  EXPECT_EQ(check_rpcs_are_tested({contract, {"tests/request/a.cc", "FishService/Eat"}}).size(),
+            1U);
+  EXPECT_TRUE(
+      check_rpcs_are_tested({contract, {"tests/request/a.cc", "FishService/Swim"}}).empty());
 }
 
 }  // namespace
