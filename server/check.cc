@@ -23,15 +23,31 @@ class Findings {
   int first_ = 0;
 };
 
-// What is wrong with the file of the database by itself; empty when nothing is.
-std::string pages_trouble(const Config& config) {
+// What the two files show by themselves, before anything opens them to serve.
+struct Files {
+  std::string trouble;  // of the database; empty when nothing is wrong
+  std::size_t pending_migrations = 0;
+};
+
+Files inspect(const Config& config) {
+  Files files;
+  const crypto::Secret root_key = read_key(config.root_key_file());
   try {
-    const std::string trouble =
-        store::pages_trouble(config.database_file().string(), read_key(config.root_key_file()));
-    return trouble.empty() ? trouble : "the database is damaged: " + trouble;
+    const auto found = store::inspect_database(config.database_file().string(), root_key);
+    if (!found.pages_trouble.empty()) {
+      files.trouble = "the database is damaged: " + found.pages_trouble;
+    }
+    files.pending_migrations = found.pending_migrations;
   } catch (const Fault& fault) {
-    return fmt::format("the database does not open: {}", fault.what());
+    files.trouble = fmt::format("the database does not open: {}", fault.what());
   }
+  try {
+    files.pending_migrations +=
+        store::pending_keystore_migrations(config.keystore_file().string(), root_key);
+  } catch (const Fault&) {
+    // Opening the installation meets the same and names it.
+  }
+  return files;
 }
 
 void check_installation(const Config& config, Findings& findings) {
@@ -65,12 +81,20 @@ void check_installation(const Config& config, Findings& findings) {
 
 int check(const Config& config) {
   Findings findings;
-  std::string pages;
+  Files files;
   try {
     const InstallationLock lock(config.paths.data_directory);
-    pages = pages_trouble(config);
+    files = inspect(config);
   } catch (const Trouble& trouble) {
     findings.add(trouble.what(), trouble.exit_code);
+    return findings.exit_code();
+  }
+  if (files.pending_migrations > 0) {
+    // To open it would be to migrate it, and a check changes nothing.
+    findings.add(fmt::format("the database is of an older version: {} migrations are pending; back "
+                             "it up, and `sspfd serve` makes them",
+                             files.pending_migrations),
+                 exit_codes::database);
     return findings.exit_code();
   }
   try {
@@ -80,10 +104,10 @@ int check(const Config& config) {
   }
   // Looked at before anything else opens the file, but told last: with a wrong key no page is
   // right, and then the key is what is wrong.
-  if (pages.empty()) {
+  if (files.trouble.empty()) {
     findings.good("every page of the database");
   } else {
-    findings.add(pages, exit_codes::database);
+    findings.add(files.trouble, exit_codes::database);
   }
   return findings.exit_code();
 }

@@ -45,9 +45,15 @@ std::vector<KeyId> Database::keys_in_use() {
   return ids;
 }
 
-std::string pages_trouble(const std::string& path, const crypto::Secret& root_key) {
+FileFindings inspect_database(const std::string& path, const crypto::Secret& root_key) {
   Connection connection(path, crypto::derive(root_key, "sspf/database/v1"), OpenMode::existing);
-  return connection.integrity_trouble();
+  FileFindings findings;
+  findings.pages_trouble = connection.integrity_trouble();
+  // Of a damaged file nothing else is asked.
+  if (findings.pages_trouble.empty()) {
+    findings.pending_migrations = pending_migrations(connection, schema::data_migrations());
+  }
+  return findings;
 }
 
 std::string Database::setting(const std::string& name) {

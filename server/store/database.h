@@ -23,6 +23,8 @@ class Database {
 
   std::uint64_t log_size() const { return log_state_.frontier.size(); }
   crypto::Digest log_root() const { return log_state_.frontier.root(); }
+  // Of the newest event, microseconds since 1970. No later event has an earlier time.
+  std::int64_t log_time_us() const { return log_state_.last_time_us; }
   // The root that the log had at an earlier size, from stored nodes. Throws Fault when one is
   // missing.
   crypto::Digest log_root_at(std::uint64_t size);
@@ -46,8 +48,13 @@ class Database {
   LogState log_state_;
 };
 
-// Opens the file alone and checks every page and table; the first thing wrong, empty when nothing
-// is. Throws Fault when it cannot be opened at all. For `sspfd check`, with the server stopped.
-std::string pages_trouble(const std::string& path, const crypto::Secret& root_key);
+// What the file of the database shows by itself, without being changed. For `sspfd check`, with the
+// server stopped.
+struct FileFindings {
+  std::string pages_trouble;  // the first page or table that is wrong; empty when none is
+  std::size_t pending_migrations = 0;
+};
+// Throws Fault when the file cannot be opened at all, or is of a newer version.
+FileFindings inspect_database(const std::string& path, const crypto::Secret& root_key);
 
 }  // namespace sspf::store

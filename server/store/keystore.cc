@@ -120,4 +120,9 @@ std::size_t Keystore::verify_all() {
   return ids.size();
 }
 
+std::size_t pending_keystore_migrations(const std::string& path, const crypto::Secret& root_key) {
+  Connection connection(path, crypto::derive(root_key, "sspf/keystore/v1"), OpenMode::existing);
+  return pending_migrations(connection, schema::keystore_migrations());
+}
+
 }  // namespace sspf::store

@@ -53,4 +53,8 @@ class Keystore {
   EpochKeys epochs_;
 };
 
+// How many migrations the file still lacks; changes nothing. Throws Fault when it cannot be opened,
+// or is of a newer version. For `sspfd check`.
+std::size_t pending_keystore_migrations(const std::string& path, const crypto::Secret& root_key);
+
 }  // namespace sspf::store

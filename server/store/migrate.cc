@@ -14,10 +14,10 @@ struct Applied {
 };
 
 std::vector<Applied> applied_migrations(Connection& connection) {
-  connection.run_script(
-      "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, "
-      "digest BLOB NOT NULL) STRICT;");
   std::vector<Applied> applied;
+  Query table(connection,
+              "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration'");
+  if (!table.step()) return applied;
   Query query(connection, "SELECT name, digest FROM migration ORDER BY number");
   while (query.step()) applied.push_back({query.text(0), query.blob(1)});
   return applied;
@@ -40,7 +40,8 @@ void apply(Connection& connection, std::size_t number, const schema::Migration& 
 
 }  // namespace
 
-void migrate(Connection& connection, std::span<const schema::Migration> migrations) {
+std::size_t pending_migrations(Connection& connection,
+                               std::span<const schema::Migration> migrations) {
   const std::vector<Applied> applied = applied_migrations(connection);
   if (applied.size() > migrations.size()) {
     throw Fault("the database was made by a newer version of this program (" + applied.back().name +
@@ -52,7 +53,15 @@ void migrate(Connection& connection, std::span<const schema::Migration> migratio
       throw Fault("migration " + applied[i].name + " is not the one that made this database");
     }
   }
-  for (std::size_t i = applied.size(); i < migrations.size(); ++i) {
+  return migrations.size() - applied.size();
+}
+
+void migrate(Connection& connection, std::span<const schema::Migration> migrations) {
+  const std::size_t pending = pending_migrations(connection, migrations);
+  connection.run_script(
+      "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, "
+      "digest BLOB NOT NULL) STRICT;");
+  for (std::size_t i = migrations.size() - pending; i < migrations.size(); ++i) {
     apply(connection, i + 1, migrations[i]);
   }
 }

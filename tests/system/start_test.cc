@@ -161,6 +161,16 @@ TEST(Start, CheckFindsADamagedPage) {
   EXPECT_THAT(checked.out, HasSubstr("wrong: the database is damaged"));
 }
 
+TEST(Start, CheckSaysWhatAnOlderDatabaseLacksAndLeavesIt) {
+  const Site site;
+  run_in_database(site, "DELETE FROM migration WHERE number = (SELECT max(number) FROM migration)");
+  const auto before = files_of(site);
+  const Ended checked = site.sspfd({"check"});
+  EXPECT_EQ(checked.exit_code, 4);
+  EXPECT_THAT(checked.out, HasSubstr("of an older version: 1 migrations are pending"));
+  EXPECT_EQ(files_of(site), before);
+}
+
 TEST(Start, InitNeverOverwrites) {
   const Site site;
   const auto before = files_of(site);

@@ -129,6 +129,17 @@ TEST_F(Migrations, AnEditedMigrationIsRefused) {
   EXPECT_THROW(store::migrate(connection, schema::data_migrations()), Fault);
 }
 
+TEST_F(Migrations, WhatIsPendingIsCountedAndNotMade) {
+  Connection connection(path, key, OpenMode::create);
+  const auto all = schema::data_migrations();
+  EXPECT_EQ(store::pending_migrations(connection, all), all.size());
+  store::migrate(connection, all.first(2));
+  EXPECT_EQ(store::pending_migrations(connection, all), all.size() - 2);
+  EXPECT_EQ(store::pending_migrations(connection, all), all.size() - 2);
+  store::migrate(connection, all);
+  EXPECT_EQ(store::pending_migrations(connection, all), 0U);
+}
+
 TEST_F(Migrations, OneThatFailsLeavesNothing) {
   Connection connection(path, key, OpenMode::create);
   const schema::Migration bad[] = {
