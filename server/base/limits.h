@@ -52,8 +52,8 @@ inline constexpr std::size_t participants_max = 200;
 inline constexpr std::uint64_t commitments_per_case_max = 200;
 inline constexpr std::uint64_t versions_per_item_max = 200;  // of a plan or a commitment
 
-// Audit (server/handlers): one piece of an export.
-inline constexpr std::uint64_t log_scan_events_max = 100'000;  // read for one piece of a list
-inline constexpr std::size_t export_piece_bytes_max = 1024 * 1024;
+// Streams: one piece of an export of the log, of notes, of a plan's versions (piece_size.h).
+inline constexpr std::size_t piece_bytes_max = 1024 * 1024;
+inline constexpr std::uint64_t log_scan_events_max = 10'000;  // read for one piece of a list
 
 }  // namespace sspf::limits

@@ -6,6 +6,7 @@
 
 #include "crypto/note.h"
 #include "server/base/limits.h"
+#include "server/base/piece_size.h"
 #include "server/handlers/event_view.h"
 #include "server/store/timestamps.h"
 
@@ -107,11 +108,10 @@ Result<Piece<v1::ExportEventsResponse>> export_events(
   } else {
     rest = rest_of(cursor);
   }
-  std::size_t bytes = 0;
+  PieceSize size;
   for (store::LogEntry& entry :
        workspace.tables.audit_log.range(rest.next, rest.end, limits::page_size_max)) {
-    bytes += entry.bytes.size();
-    if (bytes > limits::export_piece_bytes_max && !piece.message.events().empty()) break;
+    if (!size.takes(entry.bytes.size())) break;
     rest.next = entry.sequence + 1;
     *piece.message.add_events() = std::move(entry.bytes);
   }

@@ -37,10 +37,10 @@ Result<store::NoteRow> seen_note(const access::CaseAccess& access, const Workspa
   return note;
 }
 
-std::optional<v1::Note> shown_note(const access::CaseAccess& access,
-                                   const store::NoteVersion& row) {
+// Of a note that the caller sees.
+v1::Note shown_note(const access::CaseAccess& access, const store::NoteVersion& row) {
   auto text = access.open(row.note.item, row.note.secrecy_class, place_of(row.note), row.text);
-  if (!text) return std::nullopt;
+  ENSURE(text);
   v1::Note note;
   note.set_note(row.note.ref);
   note.set_owner_agency_code(row.owner_agency_code);
@@ -76,15 +76,17 @@ Result<v1::AddNoteResponse> add_note(const Permit<Action::add_note>& permit, Wor
   return response;
 }
 
-Result<v1::ListNotesResponse> list_notes(const Permit<Action::list_notes>& permit,
-                                         Workspace& workspace,
-                                         const v1::ListNotesRequest& /*request*/) {
-  v1::ListNotesResponse response;
-  for (const store::NoteVersion& row : workspace.tables.notes.list(permit.target())) {
-    auto note = shown_note(permit.target(), row);
-    if (note) *response.add_notes() = std::move(*note);
+Result<Piece<v1::ListNotesResponse>> list_notes(const Permit<Action::list_notes>& permit,
+                                                Workspace& workspace,
+                                                const v1::ListNotesRequest& /*request*/,
+                                                const std::string& cursor) {
+  Piece<v1::ListNotesResponse> piece;
+  auto found = workspace.tables.notes.list(permit.target(), cursor);
+  for (const store::NoteVersion& row : found.rows) {
+    *piece.message.add_notes() = shown_note(permit.target(), row);
   }
-  return response;
+  piece.next_cursor = std::move(found.next_cursor);
+  return piece;
 }
 
 Result<v1::CorrectNoteResponse> correct_note(const Permit<Action::correct_note>& permit,
@@ -105,18 +107,18 @@ Result<v1::CorrectNoteResponse> correct_note(const Permit<Action::correct_note>&
   return response;
 }
 
-Result<v1::ListNoteVersionsResponse> list_note_versions(
+Result<Piece<v1::ListNoteVersionsResponse>> list_note_versions(
     const Permit<Action::list_note_versions>& permit, Workspace& workspace,
-    const v1::ListNoteVersionsRequest& request) {
+    const v1::ListNoteVersionsRequest& request, const std::string& cursor) {
   const store::NoteRow seen = TRY(seen_note(permit.target(), workspace, request.note()));
   workspace.tally.note_item(seen.id, seen.version);
-  v1::ListNoteVersionsResponse response;
-  for (const store::NoteVersion& row :
-       workspace.tables.notes.list_versions(permit.target(), seen)) {
-    auto version = shown_note(permit.target(), row);
-    if (version) *response.add_versions() = std::move(*version);
+  Piece<v1::ListNoteVersionsResponse> piece;
+  auto found = workspace.tables.notes.list_versions(permit.target(), seen, cursor);
+  for (const store::NoteVersion& row : found.rows) {
+    *piece.message.add_versions() = shown_note(permit.target(), row);
   }
-  return response;
+  piece.next_cursor = std::move(found.next_cursor);
+  return piece;
 }
 
 Result<Done> write_concern(const access::CaseAccess& founded, const access::Caller& caller,

@@ -53,14 +53,14 @@ Result<v1::GetPlanResponse> get_plan(const Permit<Action::get_plan>& permit, Wor
   return response;
 }
 
-Result<v1::ListPlanVersionsResponse> list_plan_versions(
+Result<Piece<v1::ListPlanVersionsResponse>> list_plan_versions(
     const Permit<Action::list_plan_versions>& permit, Workspace& workspace,
-    const v1::ListPlanVersionsRequest& /*request*/) {
-  v1::ListPlanVersionsResponse response;
-  for (auto& plan : workspace.tables.plans.versions(permit.target())) {
-    *response.add_versions() = std::move(plan);
-  }
-  if (!response.versions().empty()) return response;
+    const v1::ListPlanVersionsRequest& /*request*/, const std::string& cursor) {
+  Piece<v1::ListPlanVersionsResponse> piece;
+  auto found = workspace.tables.plans.versions(permit.target(), cursor);
+  for (v1::Plan& plan : found.versions) *piece.message.add_versions() = std::move(plan);
+  piece.next_cursor = std::move(found.next_cursor);
+  if (!piece.message.versions().empty()) return piece;
   return hidden(workspace.tables.plans.exists(permit.target()) ? Reason::no_basis
                                                                : Reason::not_found);
 }

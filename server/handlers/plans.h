@@ -27,8 +27,8 @@ Result<v1::RevisePlanResponse> revise_plan(const Permit<Action::revise_plan>& pe
 Result<v1::GetPlanResponse> get_plan(const Permit<Action::get_plan>& permit, Workspace& workspace,
                                      const v1::GetPlanRequest& request);
 // not_found without a plan, and for who may not see it.
-Result<v1::ListPlanVersionsResponse> list_plan_versions(
+Result<Piece<v1::ListPlanVersionsResponse>> list_plan_versions(
     const Permit<Action::list_plan_versions>& permit, Workspace& workspace,
-    const v1::ListPlanVersionsRequest& request);
+    const v1::ListPlanVersionsRequest& request, const std::string& cursor);
 
 }  // namespace sspf::handlers

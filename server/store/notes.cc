@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/store/notes.h"
 
-#include "server/base/limits.h"
+#include <limits>
+
+#include "server/base/piece_size.h"
+#include "server/store/version_cursor.h"
 
 namespace sspf::store {
 namespace {
@@ -23,10 +26,21 @@ NoteVersion note_version(const Query& query) {
   return row;
 }
 
-std::vector<NoteVersion> note_versions(Query& query) {
-  std::vector<NoteVersion> rows;
-  while (query.step()) rows.push_back(note_version(query));
-  return rows;
+// After which note a piece begins: when it was first written, and its reference.
+struct Position {
+  std::int64_t written_at = std::numeric_limits<std::int64_t>::min();
+  std::string ref;
+};
+
+std::string text_of(const Position& position) {
+  return std::to_string(position.written_at) + "/" + position.ref;
+}
+
+Position position_of(const std::string& cursor) {
+  if (cursor.empty()) return {};
+  const auto slash = cursor.find('/');
+  ENSURE(slash != std::string::npos);
+  return {std::stoll(cursor.substr(0, slash)), cursor.substr(slash + 1)};
 }
 
 }  // namespace
@@ -89,30 +103,55 @@ Result<std::uint64_t> Notes::add_version(const access::CaseAccess& access, const
   return next.version;
 }
 
-std::vector<NoteVersion> Notes::list(const access::CaseAccess& access) const {
+NotePiece Notes::list(const access::CaseAccess& access, const std::string& cursor) const {
+  const Position after = position_of(cursor);
   Query query(*connection_,
               "SELECT n.note_id, n.ref, n.owner_agency_id, n.kind, n.secrecy_class, v.version, "
-              "g.code, a.handle, v.written_at, v.sealed_text FROM note n "
+              "g.code, a.handle, v.written_at, v.sealed_text, f.written_at FROM note n "
               "JOIN note_version v ON v.note_id = n.note_id AND v.version = n.version "
               "JOIN note_version f ON f.note_id = n.note_id AND f.version = 1 "
               "JOIN agency g ON g.agency_id = n.owner_agency_id "
               "JOIN account a ON a.account_id = v.account_id "
-              "WHERE n.case_id = ?1 ORDER BY f.written_at, n.ref",
-              access.case_id());
-  return note_versions(query);
+              "WHERE n.case_id = ?1 AND (f.written_at, n.ref) > (?2, ?3) "
+              "ORDER BY f.written_at, n.ref",
+              access.case_id(), after.written_at, after.ref);
+  NotePiece piece;
+  PieceSize size;
+  Position last;
+  while (query.step()) {
+    NoteVersion row = note_version(query);
+    if (!access.covers(row.note.item)) continue;
+    if (!size.takes(row.text.bytes.size())) {
+      piece.next_cursor = text_of(last);
+      break;
+    }
+    last = {query.integer(10), row.note.ref};
+    piece.rows.push_back(std::move(row));
+  }
+  return piece;
 }
 
-std::vector<NoteVersion> Notes::list_versions(const access::CaseAccess& access,
-                                              const NoteRow& note) const {
+NotePiece Notes::list_versions(const access::CaseAccess& access, const NoteRow& note,
+                               const std::string& cursor) const {
   Query query(*connection_,
               "SELECT n.note_id, n.ref, n.owner_agency_id, n.kind, n.secrecy_class, v.version, "
               "g.code, a.handle, v.written_at, v.sealed_text FROM note n "
               "JOIN note_version v ON v.note_id = n.note_id "
               "JOIN agency g ON g.agency_id = n.owner_agency_id "
               "JOIN account a ON a.account_id = v.account_id "
-              "WHERE n.case_id = ?1 AND n.note_id = ?2 ORDER BY v.version",
-              access.case_id(), note.id);
-  return note_versions(query);
+              "WHERE n.case_id = ?1 AND n.note_id = ?2 AND v.version >= ?3 ORDER BY v.version",
+              access.case_id(), note.id, version_of(cursor));
+  NotePiece piece;
+  PieceSize size;
+  while (query.step()) {
+    NoteVersion row = note_version(query);
+    if (!size.takes(row.text.bytes.size())) {
+      piece.next_cursor = std::to_string(row.note.version);
+      break;
+    }
+    piece.rows.push_back(std::move(row));
+  }
+  return piece;
 }
 
 }  // namespace sspf::store

@@ -37,6 +37,12 @@ struct NoteVersion {
   access::Sealed text;
 };
 
+// Some notes or versions, and where the list goes on; empty at its end.
+struct NotePiece {
+  std::vector<NoteVersion> rows;
+  std::string next_cursor;
+};
+
 class Notes {
  public:
   explicit Notes(Connection& connection) : connection_(&connection) {}
@@ -50,10 +56,11 @@ class Notes {
   Result<std::uint64_t> add_version(const access::CaseAccess& access, const NoteRow& note,
                                     const NoteText& text);
 
-  // The newest version of each, in the order in which the notes were first written.
-  std::vector<NoteVersion> list(const access::CaseAccess& access) const;
-  std::vector<NoteVersion> list_versions(const access::CaseAccess& access,
-                                         const NoteRow& note) const;
+  // The newest version of each that the caller may see, in the order in which the notes were first
+  // written; what may not be seen leaves no gap. `cursor` is empty, or that of the piece before.
+  NotePiece list(const access::CaseAccess& access, const std::string& cursor) const;
+  NotePiece list_versions(const access::CaseAccess& access, const NoteRow& note,
+                          const std::string& cursor) const;
 
  private:
   void insert_version(const NoteRow& note, const NoteText& text);

@@ -2,8 +2,10 @@
 #include "server/store/plans.h"
 
 #include "server/base/limits.h"
+#include "server/base/piece_size.h"
 #include "server/store/directory.h"
 #include "server/store/timestamps.h"
+#include "server/store/version_cursor.h"
 
 namespace sspf::store {
 namespace {
@@ -95,18 +97,25 @@ std::optional<v1::Plan> Plans::newest(const access::CaseAccess& in) const {
   return plan_row(in, sealed_in, query);
 }
 
-std::vector<v1::Plan> Plans::versions(const access::CaseAccess& in) const {
+PlanPiece Plans::versions(const access::CaseAccess& in, const std::string& cursor) const {
   const access::Compartment sealed_in = compartment(in);
-  std::vector<v1::Plan> rows;
   Query query(*connection_,
               "SELECT v.version, v.review_date, v.sealed_content, a.handle, v.written_at "
               "FROM plan_version v JOIN account a ON a.account_id = v.account_id "
-              "WHERE v.case_id = ?1 ORDER BY v.version",
-              in.case_id());
+              "WHERE v.case_id = ?1 AND v.version >= ?2 ORDER BY v.version",
+              in.case_id(), version_of(cursor));
+  PlanPiece piece;
+  PieceSize size;
   while (query.step()) {
-    if (auto plan = plan_row(in, sealed_in, query)) rows.push_back(std::move(*plan));
+    if (!size.takes(query.blob(2).size())) {
+      piece.next_cursor = std::to_string(query.integer(0));
+      break;
+    }
+    auto plan = plan_row(in, sealed_in, query);
+    if (!plan) break;  // nor may any other version be seen
+    piece.versions.push_back(std::move(*plan));
   }
-  return rows;
+  return piece;
 }
 
 }  // namespace sspf::store

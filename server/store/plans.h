@@ -15,6 +15,12 @@
 
 namespace sspf::store {
 
+// Some versions of a plan, and where the list goes on; empty at its end.
+struct PlanPiece {
+  std::vector<v1::Plan> versions;
+  std::string next_cursor;
+};
+
 class Plans {
  public:
   explicit Plans(Connection& connection) : connection_(&connection) {}
@@ -30,8 +36,9 @@ class Plans {
   bool exists(const access::CaseAccess& in) const;
   // The newest version; nothing when there is none or the caller may not see it.
   std::optional<v1::Plan> newest(const access::CaseAccess& in) const;
-  // Oldest first; none when the caller may not see them.
-  std::vector<v1::Plan> versions(const access::CaseAccess& in) const;
+  // Oldest first; none when the caller may not see them. `cursor` is empty, or that of the piece
+  // before.
+  PlanPiece versions(const access::CaseAccess& in, const std::string& cursor) const;
 
  private:
   void add_version(const access::CaseAccess& in, std::uint64_t version,
