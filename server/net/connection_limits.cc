@@ -4,23 +4,9 @@
 #include <utility>
 
 #include "server/base/ensure.h"
+#include "server/net/source.h"
 
 namespace sspf::net {
-namespace {
-
-// What counts as one address: an IPv4 address, also in its mapped form, or an IPv6 /64, since one
-// subscriber has all of it.
-std::string source_of(const boost::asio::ip::address& address) {
-  if (address.is_v4()) {
-    const auto bytes = address.to_v4().to_bytes();
-    return {bytes.begin(), bytes.end()};
-  }
-  const auto bytes = address.to_v6().to_bytes();
-  if (address.to_v6().is_v4_mapped()) return {bytes.begin() + 12, bytes.end()};
-  return {bytes.begin(), bytes.begin() + 8};
-}
-
-}  // namespace
 
 ConnectionSlot::ConnectionSlot(ConnectionLimits& limits, std::string source)
     : limits_(&limits), source_(std::move(source)) {}

@@ -17,6 +17,7 @@
 #include "server/base/limits.h"
 #include "server/net/header_gate.h"
 #include "server/net/refusals.h"
+#include "server/net/source.h"
 #include "server/net/tls.h"
 
 namespace sspf::net {
@@ -52,12 +53,6 @@ HttpResponse wrong_version() {
   return plain_refusal(505, "Bara HTTP/1.1 stöds. / Only HTTP/1.1 is supported.");
 }
 
-std::string numeric(const asio::ip::tcp::socket& socket) {
-  error_code gone;
-  const auto endpoint = socket.remote_endpoint(gone);
-  return gone ? std::string() : endpoint.address().to_string();
-}
-
 std::size_t field_count(const Message& message) {
   return static_cast<std::size_t>(std::distance(message.begin(), message.end()));
 }
@@ -81,7 +76,11 @@ Session::Session(asio::ip::tcp::socket socket, ConnectionSlot slot,
       slot_(std::move(slot)),
       stream_(std::move(socket), around.tls),
       buffer_(buffer_bytes_max) {
-  peer_address_ = numeric(tcp().socket());
+  error_code gone;
+  const auto peer = tcp().socket().remote_endpoint(gone);
+  if (gone) return;
+  peer_address_ = peer.address().to_string();
+  peer_source_ = source_of(peer.address());
 }
 
 asio::awaitable<void> Session::run(std::shared_ptr<Session> self) {
@@ -136,6 +135,7 @@ asio::awaitable<After> Session::exchange() {
   const After wish = wish_of(parser.get());
   HttpRequest request = request_of(parser.release());
   request.peer_address = peer_address_;
+  request.peer_source = peer_source_;
   request.certificate = certificate_;
   const After after = co_await call(std::move(request), wish);
   state_ = State::between_calls;

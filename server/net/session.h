@@ -75,6 +75,7 @@ class Session {
   boost::asio::ssl::stream<boost::beast::tcp_stream> stream_;
   boost::beast::flat_buffer buffer_;  // bounded: the parser alone does not stop every flood
   std::string peer_address_;
+  std::string peer_source_;
   std::optional<PeerCertificate> certificate_;
   std::size_t requests_ = 0;
   State state_ = State::between_calls;

@@ -122,7 +122,7 @@ bool is_flood(Services& services, const HttpRequest& http) {
   const bool within = http.certificate
                           ? limits.certificates.take(
                                 std::string(crypto::text_of(http.certificate->fingerprint)), now)
-                          : limits.strangers.take(http.peer_address, now);
+                          : limits.strangers.take(http.peer_source, now);
   if (!within) ++limits.floods_refused;
   return !within;
 }

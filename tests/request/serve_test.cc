@@ -200,6 +200,13 @@ TEST_F(Serve, StrangersBeyondTheirRateLeaveNoEventOfTheirOwn) {
             "resource_exhausted/too_many_calls");
   EXPECT_EQ(server.event_count(), before + 1);
   EXPECT_EQ(server.installation().services().rate_limits.floods_refused, 1U);
+  // Another source has a rate of its own.
+  HttpRequest elsewhere;
+  elsewhere.path = "/" + std::string(create);
+  elsewhere.content_type = "application/proto";
+  elsewhere.peer_source = "elsewhere";
+  EXPECT_EQ(server.raw(elsewhere).status, 401);
+  EXPECT_EQ(server.event_count(), before + 2);
 }
 
 }  // namespace

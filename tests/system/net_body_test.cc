@@ -210,6 +210,7 @@ TEST(NetBody, CallGetsWhatWasSent) {
   EXPECT_EQ(seen.user_agent, "tester/1");
   EXPECT_EQ(seen.body, "{}");
   EXPECT_EQ(seen.peer_address, "127.0.0.1");
+  EXPECT_EQ(seen.peer_source, std::string("\x7F\x00\x00\x01", 4));
   EXPECT_FALSE(seen.certificate.has_value());
   EXPECT_EQ(seen.stream_cursor, "");
 }
