@@ -9,6 +9,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <optional>
 #include <thread>
 
 #include "server/base/ensure.h"
@@ -30,6 +31,15 @@ std::uint64_t free_bytes_at(const std::filesystem::path& directory) {
   return std::uint64_t{found.f_bavail} * found.f_frsize;
 }
 
+// Event times never go back, so after the clock was ahead they stand still until it has caught up.
+// By how many seconds the clock is behind the log; 0 within a minute.
+std::uint32_t clock_behind_seconds(OpenInstallation& open) {
+  const std::int64_t behind_us =
+      open.database().log_time_us() - open.services().clock().microseconds;
+  const std::int64_t seconds = behind_us / 1'000'000;
+  return seconds < 60 ? 0 : static_cast<std::uint32_t>(std::min<std::int64_t>(seconds, 1U << 31U));
+}
+
 // What runs on the store thread: batches of calls, and between them the checkpoints and summaries.
 class StoreDuties {
  public:
@@ -47,10 +57,11 @@ class StoreDuties {
     open_.checkpointer().sign_if_due();
     if (is_storage_full()) return;
     const auto now = steady_clock::now();
-    if (now - last_summary_ >= 1min) {
+    if (!last_summary_ || now - *last_summary_ >= 1min) {
       last_summary_ = now;
       sum_up("server/floods_refused", open_.services().rate_limits.floods_refused, floods_summed_);
       sum_up("server/handshakes_failed", counters_.handshakes_failed.load(), handshakes_summed_);
+      watch_clock();
       const std::int64_t day_us = 24LL * 3600 * 1'000'000;
       open_.database().forget_requests(open_.services().clock().microseconds - day_us);
     }
@@ -65,6 +76,16 @@ class StoreDuties {
     if (count == summed) return;
     rpc::record_own_act(open_.services(), act, static_cast<std::uint32_t>(count - summed));
     summed = count;
+  }
+
+  // One event when the clock falls behind the log.
+  void watch_clock() {
+    const std::uint32_t seconds = clock_behind_seconds(open_);
+    if (seconds > 0 && !clock_was_behind_) {
+      log_error("clock_behind", {{"seconds", std::to_string(seconds)}});
+      rpc::record_own_act(open_.services(), "server/clock_behind", seconds);
+    }
+    clock_was_behind_ = seconds > 0;
   }
 
   // Asks the file system at most once a second.
@@ -87,10 +108,11 @@ class StoreDuties {
   OpenInstallation& open_;
   const Config& config_;
   net::NetCounters& counters_;
-  steady_clock::time_point last_summary_ = steady_clock::now();
+  std::optional<steady_clock::time_point> last_summary_;
   steady_clock::time_point last_storage_check_{};
   std::uint64_t floods_summed_ = 0;
   std::uint64_t handshakes_summed_ = 0;
+  bool clock_was_behind_ = false;
   std::atomic<bool> storage_full_ = false;
 };
 

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <filesystem>
 #include <set>
+#include <thread>
 
 #include "server/installation.h"
 #include "tests/support/caller.h"
@@ -173,6 +174,38 @@ TEST(SspfdServe, StrangersAreHeldToTheirRate) {
   EXPECT_EQ(stranger.outcome(who_am_i, v1::WhoAmIRequest()), "resource_exhausted/too_many_calls");
   // init, start, and one for each stranger who was heard.
   EXPECT_EQ(server.metric("sspf_audit_log_events"), 12U);
+}
+
+// An event of the day after tomorrow, as if the clock had been wrong.
+void log_with_clock_ahead(const Site& site) {
+  const Clock ahead = [] {
+    return Instant{system_clock()().microseconds + 2LL * 24 * 3600 * 1'000'000};
+  };
+  OpenInstallation open(site.config(), ahead, OpenInstallation::CheckLog::yes);
+  rpc::record_own_act(open.services(), "server/test", 0);
+  open.checkpointer().sign_if_due();
+}
+
+TEST(SspfdServe, AClockBehindTheLogIsAnEventAndNoTimeGoesBack) {
+  const Site site;
+  log_with_clock_ahead(site);
+  site.edit("[audit]\n", "[audit]\ncheckpoint_seconds = 1\n");
+  SiteServer server(site);
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (server.log().find("event=clock_behind") == std::string::npos &&
+         std::chrono::steady_clock::now() < give_up) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  EXPECT_EQ(server.stop(), 0);
+  std::int64_t last = 0;
+  std::uint32_t seconds = 0;
+  for (const v1::AuditEvent& event : log_of(site)) {
+    EXPECT_GE(event.time_us(), last) << event.rpc();
+    last = event.time_us();
+    if (event.rpc() == "server/clock_behind") seconds = event.items_shown();
+  }
+  EXPECT_GT(seconds, 24U * 3600);
+  EXPECT_LE(seconds, 2U * 24 * 3600);
 }
 
 }  // namespace
