@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/random_request.h"
+
+#include "crypto/certificate.h"
+#include "sspf/v1/options.pb.h"
+
+namespace sspf::test {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// 2026-12-01T12:00:00Z.
+constexpr std::int64_t noon = 1'796'126'400;
+
+const std::string& signing_request() {
+  static const std::string pem = crypto::make_signing_request(crypto::generate_private_key());
+  return pem;
+}
+
+bool is_end(const std::string& name) {
+  return name == "to_date" || name == "due_date" || name == "review_date";
+}
+
+void fill_time(Message& time, const std::string& name) {
+  const auto* seconds = time.GetDescriptor()->FindFieldByName("seconds");
+  time.GetReflection()->SetInt64(&time, seconds, name == "ends_at" ? noon + 3600 : noon);
+}
+
+}  // namespace
+
+std::string vocabulary_name(const std::string& field) {
+  static const std::map<std::string, std::string> names{
+      {"case_number", "case_number"},
+      {"meeting_number", "meeting_number"},
+      {"municipality_code", "municipality_code"},
+      {"municipality_codes", "municipality_code"},
+      {"agency_code", "agency_code"},
+      {"agency_codes", "agency_code"},
+      {"referring_agency_code", "agency_code"},
+      {"handle", "handle"},
+      {"serial", "serial"},
+      {"identity_number", "identity_number"},
+      {"note", "note"},
+      {"consent", "consent"},
+      {"commitment", "commitment"},
+      {"item", "item"},
+      {"after_item", "item"},
+      {"participant", "participant"},
+      {"deputy_for", "participant"},
+  };
+  const auto found = names.find(field);
+  return found == names.end() ? std::string() : found->second;
+}
+
+void RandomRequest::fill(Message& request, const Vocabulary& words, const std::string& marker) {
+  words_ = &words;
+  marker_ = marker;
+  const auto& descriptor = *request.GetDescriptor();
+  for (int i = 0; i < descriptor.field_count(); ++i) fill_field(request, *descriptor.field(i));
+}
+
+void RandomRequest::fill_field(Message& message, const FieldDescriptor& field) {
+  const auto& reflection = *message.GetReflection();
+  const bool required = field.options().GetExtension(v1::rule).required();
+  if (field.name() == "write" || (!required && below(3) == 0)) return;
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_MESSAGE: {
+      Message& inner = field.is_repeated() ? *reflection.AddMessage(&message, &field)
+                                           : *reflection.MutableMessage(&message, &field);
+      if (inner.GetDescriptor()->full_name() == "google.protobuf.Timestamp") {
+        // Without the bounds of a list, so that it holds everything.
+        if (required) fill_time(inner, field.name());
+        if (!required) reflection.ClearField(&message, &field);
+        return;
+      }
+      for (int i = 0; i < inner.GetDescriptor()->field_count(); ++i) {
+        fill_field(inner, *inner.GetDescriptor()->field(i));
+      }
+      return;
+    }
+    case FieldDescriptor::CPPTYPE_ENUM: {
+      const int value = 1 + below(field.enum_type()->value_count() - 1);
+      if (field.is_repeated()) {
+        reflection.AddEnumValue(&message, &field, value);
+      } else {
+        reflection.SetEnumValue(&message, &field, value);
+      }
+      return;
+    }
+    case FieldDescriptor::CPPTYPE_UINT64:
+      reflection.SetUInt64(&message, &field, static_cast<std::uint64_t>(1 + below(3)));
+      return;
+    case FieldDescriptor::CPPTYPE_BOOL:
+      reflection.SetBool(&message, &field, below(2) == 0);
+      return;
+    default:
+      if (field.is_repeated()) {
+        reflection.AddString(&message, &field, text(field));
+      } else {
+        reflection.SetString(&message, &field, text(field));
+      }
+  }
+}
+
+std::string RandomRequest::text(const FieldDescriptor& field) {
+  const std::string& name = field.name();
+  if (name == "signing_request_pem") return signing_request();
+  if (name == "rpc" || name == "case_ref") return {};
+  if (field.options().GetExtension(v1::rule).form() == v1::FORM_DATE) {
+    return is_end(name) ? "2027-01-15" : "2026-11-01";
+  }
+  const auto found = words_->find(vocabulary_name(name));
+  if (found == words_->end()) return marker_ + " " + name;
+  return found->second[static_cast<std::size_t>(below(static_cast<int>(found->second.size())))];
+}
+
+std::vector<Naming> namings_of(Message& request) {
+  std::vector<Naming> namings;
+  std::vector<const FieldDescriptor*> fields;
+  const auto& reflection = *request.GetReflection();
+  reflection.ListFields(request, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const int size = field->is_repeated() ? reflection.FieldSize(request, field) : 0;
+    if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      for (int i = 0; i < size; ++i) {
+        const auto inner = namings_of(*reflection.MutableRepeatedMessage(&request, field, i));
+        namings.insert(namings.end(), inner.begin(), inner.end());
+      }
+      if (field->is_repeated()) continue;
+      const auto inner = namings_of(*reflection.MutableMessage(&request, field));
+      namings.insert(namings.end(), inner.begin(), inner.end());
+      continue;
+    }
+    if (vocabulary_name(field->name()).empty()) continue;
+    if (!field->is_repeated()) {
+      namings.push_back({&request, field, -1, reflection.GetString(request, field)});
+    }
+    for (int i = 0; i < size; ++i) {
+      namings.push_back({&request, field, i, reflection.GetRepeatedString(request, field, i)});
+    }
+  }
+  return namings;
+}
+
+void rename(const Naming& naming, const std::string& value) {
+  const auto& reflection = *naming.in->GetReflection();
+  if (naming.index < 0) {
+    reflection.SetString(naming.in, naming.field, value);
+  } else {
+    reflection.SetRepeatedString(naming.in, naming.field, naming.index, value);
+  }
+}
+
+}  // namespace sspf::test
