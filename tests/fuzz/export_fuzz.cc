@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Offline exports of the log: whatever is read whole is what the same events are written as.
+#include <sstream>
+
+#include "crypto/audit_export.h"
+#include "tests/fuzz/fuzz.h"
+
+void sspf::test::fuzz(std::string_view input) {
+  using Reader = crypto::AuditExportReader;
+  std::istringstream stream{std::string(input)};
+  Reader reader(stream);
+  if (!reader.note()) return;
+  std::string written = crypto::export_header(*reader.note());
+  crypto::Bytes entry;
+  Reader::Next next = reader.next(entry);
+  for (; next == Reader::Next::entry; next = reader.next(entry)) {
+    crypto::append_export_entry(written, entry);
+  }
+  ENSURE(next == Reader::Next::malformed || written == input);
+  ENSURE(reader.next(entry) == next);  // it stays so
+}
