@@ -29,9 +29,9 @@ Result<store::CommitmentRow> row_to_write(const Workspace& workspace, const acce
 // the answers of writes hold no content.
 v1::Commitment carried_over(Workspace& workspace, const access::CaseAccess& in,
                             const store::CommitmentRow& row) {
-  const std::uint32_t shown_before = workspace.tally.items_shown;
+  const access::Tally before = workspace.tally;
   v1::Commitment commitment = workspace.tables.commitments.open(in, row);
-  workspace.tally.items_shown = shown_before;
+  workspace.tally = before;
   return commitment;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/handlers/progress.h"
 
+#include "server/base/blank.h"
+
 namespace sspf::handlers {
 namespace {
 
@@ -44,8 +46,8 @@ Result<Done> check_progress(const store::CommitmentRow& commitment,
   if (progress.status() == v1::COMMITMENT_STATUS_DONE) {
     return refusal(Reason::done_means_green, "rag");
   }
-  if (progress.cause().empty()) return refusal(Reason::missing, "cause");
-  if (progress.measures().empty()) return refusal(Reason::missing, "measures");
+  if (is_blank(progress.cause())) return refusal(Reason::missing, "cause");
+  if (is_blank(progress.measures())) return refusal(Reason::missing, "measures");
   return Done();
 }
 

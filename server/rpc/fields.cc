@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "server/base/blank.h"
 #include "server/base/clock.h"
 #include "server/base/limits.h"
 #include "sspf/v1/options.pb.h"
@@ -92,9 +93,7 @@ Result<Done> check_form(const std::string& text, const v1::Rule& rule, const std
 
 Result<Done> check_text(const std::string& text, const v1::Rule& rule, const std::string& path) {
   TRY(check_characters(text, rule, path));
-  if (rule.required() && text.find_first_not_of(" \n") == std::string::npos) {
-    return refusal(Reason::missing, path);
-  }
+  if (rule.required() && is_blank(text)) return refusal(Reason::missing, path);
   return check_form(text, rule, path);
 }
 

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/stored_rows.h"
+
+#include "crypto/derive.h"
+#include "server/installation.h"
+
+namespace sspf::test {
+namespace {
+
+std::string table_of(const std::string& key) { return key.substr(0, key.find(' ')); }
+
+void count_in(std::map<std::string, int>& counts, char sign, const std::string& key) {
+  ++counts[sign + table_of(key)];
+}
+
+std::string sentence_of(const std::map<std::string, int>& counts) {
+  std::string sentence;
+  for (const auto& [what, count] : counts) {
+    if (!sentence.empty()) sentence += " ";
+    sentence += what + (count == 1 ? "" : "*" + std::to_string(count));
+  }
+  return sentence;
+}
+
+}  // namespace
+
+StoredRows::StoredRows(const Config& config)
+    : connection_(config.database_file().string(),
+                  crypto::derive(read_key(config.root_key_file()), "sspf/database/v1"),
+                  store::OpenMode::existing),
+      seen_(read()) {}
+
+// The table and the primary key of a row, and all that stands in it.
+std::map<std::string, std::string> StoredRows::read() {
+  std::map<std::string, std::string> rows;
+  store::Query query(
+      connection_,
+      "SELECT 'plan ' || hex(case_id), version FROM plan UNION ALL "
+      "SELECT 'plan_version ' || hex(case_id) || version, concat_ws('|', review_date, "
+      "hex(sealed_content), hex(account_id), written_at) FROM plan_version UNION ALL "
+      "SELECT 'commitment ' || hex(commitment_id), concat_ws('|', hex(case_id), ref, "
+      "hex(agency_id), secrecy_class, due_date, status, rag, version) FROM commitment UNION ALL "
+      "SELECT 'commitment_version ' || hex(commitment_id) || version, concat_ws('|', start_date, "
+      "due_date, status, rag, is_progress, hex(sealed_content), hex(account_id), written_at) "
+      "FROM commitment_version UNION ALL "
+      "SELECT 'request ' || hex(account_id) || request_id, concat_ws('|', rpc, "
+      "hex(body_digest), hex(reply), stored_at) FROM request");
+  while (query.step()) rows.emplace(query.text(0), query.text(1));
+  return rows;
+}
+
+std::string StoredRows::changes() {
+  std::map<std::string, std::string> now = read();
+  std::map<std::string, int> counts;
+  for (const auto& [key, row] : now) {
+    const auto before = seen_.find(key);
+    if (before == seen_.end()) {
+      count_in(counts, '+', key);
+    } else if (before->second != row) {
+      count_in(counts, '~', key);
+    }
+  }
+  for (const auto& [key, row] : seen_) {
+    if (!now.contains(key)) count_in(counts, '-', key);
+  }
+  seen_ = std::move(now);
+  return sentence_of(counts);
+}
+
+}  // namespace sspf::test
