@@ -38,6 +38,7 @@ Result<AccountId> invitable(const store::Tables& tables, const MunicipalityId& m
       !tables.accounts.has_role_in(account, v1::ROLE_COORDINATOR, municipality)) {
     return refuse(Reason::role_missing);
   }
+  if (tables.accounts.get(account).suspended()) return refuse(Reason::account_suspended);
   return account;
 }
 

@@ -134,6 +134,7 @@ TEST_F(Participants, AnAccountThatMayNotComeAnswersAsOneThatIsNotThere) {
       {cast.admin_tyr.handle, Reason::role_missing},
       {cast.auditor_tyr.handle, Reason::role_missing},
       {cast.auditor.handle, Reason::role_missing},
+      {cast.suspended.handle, Reason::account_suspended},
   };
   for (const auto& [handle, cause] : rows) {
     EXPECT_EQ(refusal(account(handle)),
