@@ -2,6 +2,7 @@
 #include "server/handlers/cases.h"
 
 #include "server/base/identity_number.h"
+#include "server/handlers/blank.h"
 #include "server/handlers/case_flow.h"
 #include "server/handlers/notes.h"
 #include "server/handlers/state_change.h"
@@ -10,11 +11,6 @@
 
 namespace sspf::handlers {
 namespace {
-
-// Nothing but blanks and line feeds says nothing.
-bool is_blank(const std::string& text) {
-  return text.find_first_not_of(" \n") == std::string::npos;
-}
 
 bool is_of_person(const access::CaseAccess& access, const Workspace& workspace,
                   const std::string& canonical_number) {

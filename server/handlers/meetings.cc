@@ -2,6 +2,7 @@
 #include "server/handlers/meetings.h"
 
 #include "server/base/limits.h"
+#include "server/handlers/blank.h"
 #include "server/handlers/meeting_state.h"
 #include "server/store/timestamps.h"
 
@@ -45,7 +46,7 @@ Result<AccountId> invitable(const store::Tables& tables, const MunicipalityId& m
 Result<store::ParticipantDraft> checked_participant(const Workspace& workspace,
                                                     const access::MeetingAccess& meeting,
                                                     const v1::AddParticipantRequest& request) {
-  if (request.handle().empty() && request.guest_name().empty()) {
+  if (request.handle().empty() && is_blank(request.guest_name())) {
     return refusal(Reason::missing, "handle");
   }
   if (!request.handle().empty() && !request.guest_name().empty()) {

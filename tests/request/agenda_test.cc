@@ -200,6 +200,7 @@ TEST_F(AgendaOfAMeeting, AnItemIsOfOneKindWithWhatBelongsToIt) {
   };
   const std::string no_title = "refused invalid_argument/missing(title) for missing";
   EXPECT_EQ(refusal(new_item(meeting, "")), no_title);
+  EXPECT_EQ(refusal(new_item(meeting, "   ")), no_title);
   v1::AddAgendaItemRequest request = new_item(meeting, "D");
   request.set_case_number(number);
   EXPECT_EQ(refusal(request), "refused invalid_argument/unexpected(case_number) for unexpected");

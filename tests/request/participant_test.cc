@@ -160,6 +160,7 @@ TEST_F(Participants, OneOfTwoMunicipalitiesIsInvitedToEitherAndSeesTheOneInvited
 TEST_F(Participants, AreAccountsOrGuestsAndNotBoth) {
   EXPECT_EQ(refusal(about_meeting<v1::AddParticipantRequest>(meeting)),
             "refused invalid_argument/missing(handle) for missing");
+  EXPECT_EQ(refusal(guest("   ")), "refused invalid_argument/missing(handle) for missing");
   v1::AddParticipantRequest both = account(cast.school_tyr.handle);
   both.set_guest_name("Gäst Gästsson");
   EXPECT_EQ(refusal(both), "refused invalid_argument/unexpected(guest_name) for unexpected");
