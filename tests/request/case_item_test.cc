@@ -162,7 +162,7 @@ TEST_F(CaseItems, MinutesAreShownUnderAConsentForMinutesAlone) {
   v1::AgendaItem seen = room.agenda(cast.school_tyr, meeting).at(4);
   EXPECT_EQ(seen.notes(), "Om ärendet.");
   EXPECT_EQ(seen.decision(), "Skolan ringer hem.");
-  EXPECT_EQ(shown(), Lines{"1 by consent"});
+  EXPECT_EQ(shown(), (Lines{"1", "1 by consent"}));
 
   Terms no_minutes;
   no_minutes.kinds = {v1::INFORMATION_KIND_PLAN, v1::INFORMATION_KIND_MAPPING};
@@ -172,9 +172,21 @@ TEST_F(CaseItems, MinutesAreShownUnderAConsentForMinutesAlone) {
   EXPECT_EQ(seen.case_number(), number);
   EXPECT_EQ(seen.notes(), "");
   EXPECT_EQ(seen.decision(), "");
-  EXPECT_EQ(shown(), Lines{});
+  EXPECT_EQ(shown(), Lines{"1"});
   EXPECT_EQ(room.agenda(coordinator, meeting).at(4).notes(), "Om ärendet.");
-  EXPECT_EQ(shown(), Lines{"1"});  // the coordinating agency's own
+  EXPECT_EQ(shown(), Lines{"2"});  // the coordinating agency's own
+}
+
+TEST_F(CaseItems, TheEventNamesTheCaseWhoseNumberOrAttendanceWasShown) {
+  put_on_agenda();
+  EXPECT_TRUE(sees(cast.school_tyr));
+  EXPECT_EQ(shown(), Lines{"1"});
+  attend(cast.school_tyr, v1::ATTENDANCE_STATUS_PRESENT);
+  attend(cast.police, v1::ATTENDANCE_STATUS_STEPPED_OUT);
+  EXPECT_TRUE(sees_attendance(cast.school_tyr));
+  EXPECT_EQ(shown(), Lines{"2"});
+  EXPECT_FALSE(sees_attendance(cast.police));
+  EXPECT_EQ(shown(), Lines{});
 }
 
 TEST_F(CaseItems, ACaseStandsOnAnAgendaOnceAndOnSeveralAgendas) {
