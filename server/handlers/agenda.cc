@@ -2,6 +2,7 @@
 #include "server/handlers/agenda.h"
 
 #include "server/base/limits.h"
+#include "server/handlers/blank.h"
 #include "server/handlers/meeting_state.h"
 
 namespace sspf::handlers {
@@ -11,7 +12,7 @@ Result<store::AgendaItemDraft> checked_draft(const access::MeetingAccess& meetin
                                              const v1::AddAgendaItemRequest& request) {
   if (request.kind() != v1::AGENDA_ITEM_KIND_CASE) {
     if (!request.case_number().empty()) return refusal(Reason::unexpected, "case_number");
-    if (request.title().empty()) return refusal(Reason::missing, "title");
+    if (is_blank(request.title())) return refusal(Reason::missing, "title");
     return store::AgendaItemDraft{request.kind(), request.title(), std::nullopt};
   }
   if (!request.title().empty()) return refusal(Reason::unexpected, "title");

@@ -2,6 +2,7 @@
 #include "server/handlers/meetings.h"
 
 #include "server/base/limits.h"
+#include "server/handlers/blank.h"
 #include "server/handlers/meeting_state.h"
 #include "server/store/timestamps.h"
 
@@ -38,13 +39,14 @@ Result<AccountId> invitable(const store::Tables& tables, const MunicipalityId& m
       !tables.accounts.has_role_in(account, v1::ROLE_COORDINATOR, municipality)) {
     return refuse(Reason::role_missing);
   }
+  if (tables.accounts.get(account).suspended()) return refuse(Reason::account_suspended);
   return account;
 }
 
 Result<store::ParticipantDraft> checked_participant(const Workspace& workspace,
                                                     const access::MeetingAccess& meeting,
                                                     const v1::AddParticipantRequest& request) {
-  if (request.handle().empty() && request.guest_name().empty()) {
+  if (request.handle().empty() && is_blank(request.guest_name())) {
     return refusal(Reason::missing, "handle");
   }
   if (!request.handle().empty() && !request.guest_name().empty()) {

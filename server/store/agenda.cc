@@ -55,6 +55,7 @@ std::vector<v1::AgendaItem> Agenda::list(const access::MeetingAccess& meeting) c
     const auto case_id = query.optional_id<CaseId>(3);
     const access::CaseAccess* about = case_id ? meeting.find_case(*case_id) : nullptr;
     if (case_id && about == nullptr) continue;
+    if (about != nullptr) about->note_shown();
     v1::AgendaItem& item = items.emplace_back();
     item.set_item(query.text(1));
     item.set_kind(query.enumerator<v1::AgendaItemKind>(2));

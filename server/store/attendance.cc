@@ -35,7 +35,9 @@ std::vector<v1::Attendance> AttendanceList::list(const access::MeetingAccess& me
               meeting.meeting_id());
   while (query.step()) {
     const auto case_id = query.optional_id<CaseId>(2);
-    if (case_id && meeting.find_case(*case_id) == nullptr) continue;
+    const access::CaseAccess* about = case_id ? meeting.find_case(*case_id) : nullptr;
+    if (case_id && about == nullptr) continue;
+    if (about != nullptr) about->note_shown();
     v1::Attendance& row = rows.emplace_back();
     row.set_participant(query.text(0));
     row.set_item(query.text(1));
