@@ -3,7 +3,6 @@
 
 #include "server/base/blank.h"
 #include "server/base/identity_number.h"
-#include "server/handlers/blank.h"
 #include "server/handlers/case_flow.h"
 #include "server/handlers/notes.h"
 #include "server/handlers/state_change.h"

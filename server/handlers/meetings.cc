@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/handlers/meetings.h"
 
+#include "server/base/blank.h"
 #include "server/base/limits.h"
-#include "server/handlers/blank.h"
 #include "server/handlers/meeting_state.h"
 #include "server/store/timestamps.h"
 
