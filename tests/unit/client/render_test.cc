@@ -186,5 +186,12 @@ TEST_F(Render, AProblemNamesTheFlagToLookAt) {
   EXPECT_EQ(object["error"]["exit"], 1);
 }
 
+TEST_F(Render, AWordThatIsAFieldsNameStaysAWord) {
+  const Problem problem{Exit::conflict, "failed_precondition", "state_does_not_follow", "state",
+                        "The case cannot move to that state now."};
+  EXPECT_EQ(problem_text(problem, "--to", false),
+            "sspf: The case cannot move to that state now.\n");
+}
+
 }  // namespace
 }  // namespace sspf::cli
