@@ -161,6 +161,15 @@ TEST_F(Render, ValuesInsideACellAreShort) {
             "Signed by             Eva Ek (guardian, 2026-11-19)\n");
 }
 
+TEST_F(Render, ValuesLineUpAfterTheLongestHeadingThatIsShown) {
+  v1::GetPlanResponse response;
+  response.mutable_plan()->set_version(2);
+  response.mutable_plan()->mutable_content()->add_goals("Minst 90 procent närvaro.");
+  EXPECT_EQ(shown("plan", "show", response, wide),
+            "Version  2\n"
+            "Goals    Minst 90 procent närvaro.\n");
+}
+
 TEST_F(Render, JsonIsOneVersionedObject) {
   v1::GetCaseResponse response;
   response.mutable_case_()->set_number("TYR-1");
