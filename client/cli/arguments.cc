@@ -174,10 +174,11 @@ std::vector<Flag> common_flags(const Command& command) {
     flags.push_back(option("context", "", value::context, msg("Context to use")));
     flags.push_back(
         option("passphrase-file", "", value::file, msg("File with the passphrase of your key")));
-    flags.push_back(option("timeout", "", value::number, msg("Seconds to wait for the server")));
+    flags.push_back(option("timeout", "", value::number,
+                           msg("Seconds to wait for the server; 30 when left out")));
   }
-  flags.push_back(option("output", "", value::word, msg("table or json")));
-  flags.push_back(option("lang", "", value::word, msg("sv or en")));
+  flags.push_back(option("output", "", value::word, msg("Form of the answer: table or json")));
+  flags.push_back(option("lang", "", value::word, msg("Language: sv or en")));
   flags.push_back(option("help", "", value::none, msg("Explain the command")));
   return flags;
 }

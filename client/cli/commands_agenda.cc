@@ -55,7 +55,7 @@ CommandTable agenda_views() {
                      "items",
                      Layout::table,
                      {column(msg("Item"), "item"), column(msg("Kind"), "kind"),
-                      text_column(msg("Title"), "title"), column(msg("Case"), "case_number"),
+                      text_column(msg("Title"), "title"), extra_column(msg("Case"), "case_number"),
                       text_column(msg("Decision"), "decision"),
                       column(msg("Version"), "version")}}}},
       {.noun = "agenda",

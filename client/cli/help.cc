@@ -107,7 +107,7 @@ std::string command_page(const Command& command, const Page& page) {
     entries.push_back({flag_term(flag), flag_meaning(command, flag)});
   }
   for (const auto& flag : common_flags(command)) {
-    common.push_back({flag_term(flag), tr(flag.summary)});
+    common.push_back({flag_term(flag), tr(flag.summary) + "."});
   }
   return paragraph("sspf " + full_name(command) + " – " + tr(command.summary), page) +
          section(msg("Usage"), usage_text(command, page), page) +

@@ -109,11 +109,19 @@ std::string without_trailing_spaces(std::string line) {
   return line;
 }
 
-std::string block_text(const Grid& grid, const std::vector<Cell>& row, const Page& page) {
-  std::size_t label_width = 0;
-  for (const auto& heading : grid.headings) {
-    label_width = std::max(label_width, display_width(heading.text));
+// Of the headings that stand before a value, in whichever block.
+std::size_t label_width_of(const Grid& grid) {
+  std::size_t width = 0;
+  for (const auto& row : grid.rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (!row[i].text.empty()) width = std::max(width, display_width(grid.headings[i].text));
+    }
   }
+  return width;
+}
+
+std::string block_text(const Grid& grid, const std::vector<Cell>& row, const Page& page) {
+  const std::size_t label_width = label_width_of(grid);
   const std::size_t indent = label_width + gap;
   const bool has_room = page.width && *page.width > indent + value_width_min;
   std::string text;

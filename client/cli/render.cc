@@ -98,9 +98,10 @@ std::string problem_json(const Problem& problem) {
 std::string problem_text(const Problem& problem, const std::string& flag, bool has_colour) {
   const std::string name = has_colour ? "\x1b[31msspf:\x1b[0m " : "sspf: ";
   std::string message = problem.message;
-  // The user knows the flag, not the field of the request.
-  const auto at = flag.empty() ? std::string::npos : message.find(problem.field);
-  if (at != std::string::npos) message.replace(at, problem.field.size(), flag);
+  // The user knows the flag, not the field of the request. Sentences about a field begin with it;
+  // further on "state" and "text" may be words.
+  const bool is_named = !flag.empty() && message.starts_with(problem.field + ' ');
+  if (is_named) message.replace(0, problem.field.size(), flag);
   return name + escaped(message) + "\n";
 }
 

@@ -3,6 +3,7 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <functional>
 #include <sstream>
 
 #include "client/cli/failure.h"
@@ -118,6 +119,17 @@ void complete(Message& message, const Input& input, Terminal& terminal) {
   throw usage_failure(fill(tr("{0} is missing."), {shown_flag(input.flag)}));
 }
 
+// What is wrong with one input names the field that it fills, as the server's refusals do.
+void name_field(const Input& input, const std::function<void()>& read) {
+  try {
+    read();
+  } catch (const Failure& failure) {
+    Problem problem = failure.problem();
+    problem.field = input.flag.path;
+    throw Failure(problem);
+  }
+}
+
 void put_write(Message& message, const Invocation& typed) {
   const auto* const field = message.GetDescriptor()->FindFieldByName("write");
   v1::Write write;
@@ -146,18 +158,23 @@ std::unique_ptr<Message> build_request(const Invocation& typed, Terminal& termin
   }
   for (const auto& input : inputs) {
     const auto given = typed.values.find(input.flag.name);
-    if (given != typed.values.end()) put_flag(*message, input, given->second, terminal);
+    if (given == typed.values.end()) continue;
+    name_field(input, [&] { put_flag(*message, input, given->second, terminal); });
   }
-  for (const auto& input : inputs) complete(*message, input, terminal);
+  for (const auto& input : inputs) {
+    name_field(input, [&] { complete(*message, input, terminal); });
+  }
   if (is_write(command)) put_write(*message, typed);
   return message;
 }
 
 std::string flag_for_field(const Command& command, const std::string& path) {
-  // The server may name an item of a repeated field: "signatories[1].name".
-  const std::string whole = path.substr(0, path.find('['));
+  // The server may name a part of what one flag gives: "signatories.signed_on", "items[1].title".
   for (const auto& flag : command.flags) {
-    if (!whole.empty() && whole == flag.path) return shown_flag(flag);
+    const std::string_view own = flag.path;
+    if (own.empty() || !path.starts_with(own)) continue;
+    const std::string_view rest = std::string_view(path).substr(own.size());
+    if (rest.empty() || rest[0] == '.' || rest[0] == '[') return shown_flag(flag);
   }
   return "";
 }

@@ -3,7 +3,6 @@
 
 #include <csignal>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -12,6 +11,9 @@
 #include "tests/support/tls_client.h"
 
 namespace sspf::test {
+
+using nlohmann::json;
+
 namespace {
 
 constexpr std::chrono::seconds ready_time_max{60};
@@ -40,7 +42,22 @@ Start under_program(const Words& under, Start start) {
   return start;
 }
 
+Words in_json(Words words) {
+  words.insert(words.end(), {"--output", "json"});
+  return words;
+}
+
+std::runtime_error not_as_expected(const Words& words, const Ended& ended) {
+  std::string command = "sspf";
+  for (const std::string& word : words) command += " " + word;
+  return std::runtime_error(command + ": " + whole(ended));
+}
+
 }  // namespace
+
+std::string whole(const Ended& ended) {
+  return "exit " + std::to_string(ended.exit_code) + "\n" + ended.out + "\n" + ended.err;
+}
 
 void write_private(const std::filesystem::path& file, const std::string& content) {
   crypto::replace_file(file, content, 0600);
@@ -144,6 +161,20 @@ Ended Person::sspf(const Words& words) const {
   return run(start);
 }
 
+json Person::did(const Words& words) const {
+  const Ended ended = sspf(in_json(words));
+  if (ended.exit_code != 0 || !ended.err.empty()) throw not_as_expected(words, ended);
+  return json::parse(ended.out);
+}
+
+json Person::refused(int exit_code, const Words& words) const {
+  const Ended ended = sspf(in_json(words));
+  if (ended.exit_code != exit_code || !ended.out.empty()) throw not_as_expected(words, ended);
+  json error = json::parse(ended.err).at("error");
+  if (error.at("exit") != exit_code) throw not_as_expected(words, ended);
+  return error;
+}
+
 Ended Person::enroll(const std::string& address, const std::string& code) const {
   const auto file = folder_ / "code";
   write_private(file, code + "\n");
@@ -152,7 +183,7 @@ Ended Person::enroll(const std::string& address, const std::string& code) const 
 
 void Person::point_to(const std::string& address) const {
   const auto file = folder_ / "contexts" / "localhost" / "context.json";
-  auto context = nlohmann::json::parse(read_whole(file));
+  auto context = json::parse(read_whole(file));
   context["server"] = address;
   write_private(file, context.dump());
 }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,12 @@ class Person {
 
   // Runs `sspf words...` to its end, in English.
   Ended sspf(const Words& words) const;
+  // Likewise with --output json: the object on standard output. Throws std::runtime_error unless
+  // it was done, and nothing else was said.
+  nlohmann::json did(const Words& words) const;
+  // The "error" of the object on standard error. Throws std::runtime_error unless the command ended
+  // with this code and answered nothing.
+  nlohmann::json refused(int exit_code, const Words& words) const;
   Ended enroll(const std::string& address, const std::string& code) const;
   // The server has another port since it was started anew.
   void point_to(const std::string& address) const;
@@ -82,6 +89,9 @@ class Person {
   std::filesystem::path folder_;
   std::filesystem::path passphrase_file_;
 };
+
+// How a command ended as one text, to compare two of them byte by byte.
+std::string whole(const Ended& ended);
 
 // A new file with this content that only its owner can read.
 void write_private(const std::filesystem::path& file, const std::string& content);

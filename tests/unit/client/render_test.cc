@@ -162,6 +162,15 @@ TEST_F(Render, ValuesInsideACellAreShort) {
             "Signed by             Eva Ek (guardian, 2026-11-19)\n");
 }
 
+TEST_F(Render, ValuesLineUpAfterTheLongestHeadingThatIsShown) {
+  v1::GetPlanResponse response;
+  response.mutable_plan()->set_version(2);
+  response.mutable_plan()->mutable_content()->add_goals("Minst 90 procent närvaro.");
+  EXPECT_EQ(shown("plan", "show", response, wide),
+            "Version  2\n"
+            "Goals    Minst 90 procent närvaro.\n");
+}
+
 TEST_F(Render, JsonIsOneVersionedObject) {
   v1::GetCaseResponse response;
   response.mutable_case_()->set_number("TYR-1");
@@ -185,6 +194,13 @@ TEST_F(Render, AProblemNamesTheFlagToLookAt) {
   EXPECT_EQ(object["error"]["reason"], "missing");
   EXPECT_EQ(object["error"]["field"], "draft.due_date");
   EXPECT_EQ(object["error"]["exit"], 1);
+}
+
+TEST_F(Render, AWordThatIsAFieldsNameStaysAWord) {
+  const Problem problem{Exit::conflict, "failed_precondition", "state_does_not_follow", "state",
+                        "The case cannot move to that state now."};
+  EXPECT_EQ(problem_text(problem, "--to", false),
+            "sspf: The case cannot move to that state now.\n");
 }
 
 }  // namespace

@@ -224,6 +224,17 @@ TEST_F(Request, WithoutATerminalWhatIsMissingIsNamed) {
   EXPECT_EQ(refused({"plan", "revise", "C"}).message, "--version is missing.");
 }
 
+// As in a refusal by the server, a script finds the field of the request.
+TEST_F(Request, WhatIsWrongWithAnInputNamesItsField) {
+  EXPECT_EQ(refused({"case", "show"}).field, "case_number");
+  EXPECT_EQ(refused({"commitment", "add", "C", "--agency", "TYR-SKO", "--responsible",
+                     "@" + user_.file("name", "Eva Ek"), "--action", "Ring"})
+                .field,
+            "draft.action");
+  EXPECT_EQ(refused({"meeting", "open", "M", "--version", "x"}).field, "version");
+  EXPECT_EQ(refused({"case", "list", "--state", "x"}).field, "state");
+}
+
 TEST_F(Request, TheWholeRequestComesAsJsonAndFlagsGoFirst) {
   const std::string file =
       user_.file("request.json", R"({"municipalityCode":"NAC","identityNumber":"200801012386"})");
@@ -256,6 +267,8 @@ TEST_F(Request, AFieldThatTheServerNamesLeadsToItsFlag) {
   EXPECT_EQ(flag_for_field(*add, "draft.unknown"), "");
   const Command* const record = find_command(table_, "consent", "record");
   EXPECT_EQ(flag_for_field(*record, "signatories[1].name"), "--signatory");
+  EXPECT_EQ(flag_for_field(*record, "signatories.signed_on"), "--signatory");
+  EXPECT_EQ(flag_for_field(*record, "kinds_of_other"), "");
 }
 
 }  // namespace
