@@ -39,6 +39,10 @@ inline constexpr std::size_t text_characters_max = 200;
 // (server/store).
 inline constexpr std::int64_t records_per_case_max = 1000;
 
+// Certificates of one account that are neither revoked nor expired (server/store): each is a key on
+// some machine that lets in.
+inline constexpr std::int64_t live_certificates_per_account_max = 8;
+
 // Calls (server/policy).
 inline constexpr std::uint32_t page_size_max = 200;
 inline constexpr std::size_t calls_per_batch_max = 256;

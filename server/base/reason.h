@@ -135,6 +135,9 @@ namespace sspf {
   X(100, own_account, failed_precondition,                                                        \
     "Det egna kontot kan inte ändras så; be en annan administratör.",                             \
     "Your own account cannot be changed like this; ask another administrator.")                   \
+  X(101, too_many_certificates, failed_precondition,                                              \
+    "Kontot har redan så många giltiga certifikat som tillåts: ett måste återkallas först.",      \
+    "The account already has as many valid certificates as allowed: one must be revoked first.")  \
   /* Cases and consents. */                                                                       \
   X(110, case_exists, already_exists, "Personen har redan ett pågående ärende i kommunen.",       \
     "The person has an open case in the municipality already.")                                   \

@@ -64,13 +64,13 @@ Result<v1::CreateAgencyResponse> create_agency(const Permit<Action::create_agenc
 Result<v1::UpdateAgencyResponse> update_agency(const Permit<Action::update_agency>& permit,
                                                Workspace& workspace,
                                                const v1::UpdateAgencyRequest& request) {
-  store::AgencyRow row;
-  row.code = request.code();
+  store::AgencyRow row = TRY(workspace.tables.directory.agency(request.code(), "code"));
   row.name = request.name();
   row.version = request.version();
   row.municipalities = TRY(municipalities_of(workspace.tables, request.municipality_codes()));
   v1::UpdateAgencyResponse response;
   response.set_version(TRY(workspace.tables.directory.update_agency(permit.target(), row)));
+  workspace.tally.note_item(same_id<ItemId>(row.id), response.version());
   return response;
 }
 

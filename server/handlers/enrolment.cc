@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::int64_t code_lifetime_us = 24LL * 3600 * 1'000'000;
 
-// A certificate for `account`, recorded. Refuses with wrong_signing_request.
+// A certificate for `account`, recorded. Refuses with wrong_signing_request, and with
+// too_many_certificates.
 Result<std::string> issue(Workspace& workspace, const AccountId& account,
                           const std::string& signing_request_pem,
                           const std::optional<crypto::Digest>& renewed_from) {
@@ -30,7 +31,7 @@ Result<std::string> issue(Workspace& workspace, const AccountId& account,
   row.not_before = facts->not_before_seconds * 1'000'000;
   row.not_after = facts->not_after_seconds * 1'000'000;
   row.renewed_from = renewed_from;
-  workspace.tables.accounts.add_certificate(account, row);
+  TRY(workspace.tables.accounts.add_certificate(account, row, workspace.now));
   workspace.tally.subject_account = account;
   return *certificate;
 }

@@ -11,6 +11,12 @@ bool serves(const store::AgencyRow& agency, const MunicipalityId& municipality) 
          agency.municipalities.end();
 }
 
+bool contains(const std::vector<access::RoleGrant>& grants, const access::RoleGrant& wanted) {
+  return std::any_of(grants.begin(), grants.end(), [&](const access::RoleGrant& grant) {
+    return grant.role == wanted.role && grant.municipality == wanted.municipality;
+  });
+}
+
 Result<access::RoleGrant> checked_grant(const store::Directory& directory,
                                         const access::Directory& scope,
                                         const store::AgencyRow& agency, const v1::RoleGrant& role) {
@@ -53,7 +59,8 @@ Result<std::vector<access::RoleGrant>> checked_grants(
   bool audits = false;
   bool works = false;
   for (const v1::RoleGrant& role : roles) {
-    grants.push_back(TRY(checked_grant(directory, scope, agency, role)));
+    const access::RoleGrant grant = TRY(checked_grant(directory, scope, agency, role));
+    if (!contains(grants, grant)) grants.push_back(grant);
     administers = administers || role.role() == v1::ROLE_ADMINISTRATOR;
     audits = audits || role.role() == v1::ROLE_AUDITOR;
     works = works || role.role() == v1::ROLE_COORDINATOR || role.role() == v1::ROLE_MEMBER;

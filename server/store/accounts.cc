@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/store/accounts.h"
 
+#include "server/base/limits.h"
 #include "server/store/timestamps.h"
 
 namespace sspf::store {
@@ -144,12 +145,18 @@ void Accounts::use_enrolment_code(const access::Enrolment& enrolment, Instant no
       .run();
 }
 
-void Accounts::add_certificate(const AccountId& account, const CertificateRow& row) {
-  Query(*connection_,
-        "INSERT INTO certificate (fingerprint, serial, account_id, not_before, not_after, "
-        "renewed_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        row.fingerprint, row.serial, account, row.not_before, row.not_after, row.renewed_from)
-      .run();
+Result<Done> Accounts::add_certificate(const AccountId& account, const CertificateRow& row,
+                                       Instant now) {
+  const int added =
+      Query(*connection_,
+            "INSERT INTO certificate (fingerprint, serial, account_id, not_before, not_after, "
+            "renewed_from) SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE (SELECT count(*) FROM certificate "
+            "WHERE account_id = ?3 AND revoked_at IS NULL AND not_after > ?7) < ?8",
+            row.fingerprint, row.serial, account, row.not_before, row.not_after, row.renewed_from,
+            now.microseconds, limits::live_certificates_per_account_max)
+          .run();
+  if (added == 0) return refusal(Reason::too_many_certificates);
+  return Done();
 }
 
 std::vector<v1::Certificate> Accounts::list_certificates(

@@ -59,7 +59,9 @@ class Accounts {
                           std::int64_t expires_at);
   void use_enrolment_code(const access::Enrolment& enrolment, Instant now);
 
-  void add_certificate(const AccountId& account, const CertificateRow& row);
+  // Refuses with too_many_certificates when the account has as many live ones as are allowed: the
+  // oldest may be in use, so none is revoked instead.
+  Result<Done> add_certificate(const AccountId& account, const CertificateRow& row, Instant now);
   std::vector<v1::Certificate> list_certificates(const access::AccountAccess& account) const;
   std::int64_t certificate_expiry(const crypto::Digest& fingerprint) const;
   // And every certificate that was renewed from it, or a thief's renewal would live on. Refuses

@@ -48,56 +48,56 @@ SealedDetails seal_details(Keystore& keystore, EventDraft& draft, Instant now) {
   return {key_id, std::move(sealed)};
 }
 
-void append_municipality(Connection& connection, std::uint64_t sequence,
-                         const MunicipalityId& municipality) {
-  Query(connection,
-        "INSERT INTO audit_event_municipality (municipality_id, sequence) VALUES (?1, ?2) "
-        "ON CONFLICT (municipality_id, sequence) DO NOTHING",
-        municipality, sequence)
+// These answer how many municipalities they have added.
+int append_municipality(Connection& connection, std::uint64_t sequence,
+                        const MunicipalityId& municipality) {
+  return Query(connection,
+               "INSERT INTO audit_event_municipality (municipality_id, sequence) VALUES (?1, ?2) "
+               "ON CONFLICT (municipality_id, sequence) DO NOTHING",
+               municipality, sequence)
       .run();
 }
 
-void append_case(Connection& connection, std::uint64_t sequence, const std::string& case_id) {
+int append_case(Connection& connection, std::uint64_t sequence, const std::string& case_id) {
   Query(connection,
         "INSERT INTO audit_event_case (case_id, sequence) VALUES (?1, ?2) "
         "ON CONFLICT (case_id, sequence) DO NOTHING",
         Blob{case_id}, sequence)
       .run();
-  Query(connection,
-        "INSERT INTO audit_event_municipality (municipality_id, sequence) "
-        "SELECT municipality_id, ?2 FROM case_file WHERE case_id = ?1 "
-        "ON CONFLICT (municipality_id, sequence) DO NOTHING",
-        Blob{case_id}, sequence)
+  return Query(connection,
+               "INSERT INTO audit_event_municipality (municipality_id, sequence) "
+               "SELECT municipality_id, ?2 FROM case_file WHERE case_id = ?1 "
+               "ON CONFLICT (municipality_id, sequence) DO NOTHING",
+               Blob{case_id}, sequence)
       .run();
 }
 
-void append_municipalities_of(Connection& connection, std::uint64_t sequence,
-                              const std::string& account_id) {
-  Query(connection,
-        "INSERT INTO audit_event_municipality (municipality_id, sequence) "
-        "SELECT s.municipality_id, ?2 FROM account a "
-        "JOIN agency_municipality s ON s.agency_id = a.agency_id WHERE a.account_id = ?1 "
-        "ON CONFLICT (municipality_id, sequence) DO NOTHING",
-        Blob{account_id}, sequence)
+int append_municipalities_of(Connection& connection, std::uint64_t sequence,
+                             const std::string& account_id) {
+  return Query(connection,
+               "INSERT INTO audit_event_municipality (municipality_id, sequence) "
+               "SELECT s.municipality_id, ?2 FROM account a "
+               "JOIN agency_municipality s ON s.agency_id = a.agency_id WHERE a.account_id = ?1 "
+               "ON CONFLICT (municipality_id, sequence) DO NOTHING",
+               Blob{account_id}, sequence)
       .run();
 }
 
-// Which municipalities an event concerns: that of its target and of every case it showed; that of
-// the account it was done to; and when there is none of these, those of whoever called.
+// Which municipalities an event concerns: that of its target and of every case it showed; those of
+// the account it was done to; and when these are none, those of whoever called.
 void append_references(Connection& connection, const v1::AuditEvent& event) {
   const std::uint64_t sequence = event.sequence();
+  int added = 0;
   const auto municipality = municipality_of(event);
-  if (municipality) append_municipality(connection, sequence, *municipality);
-  if (!event.case_id().empty()) append_case(connection, sequence, event.case_id());
+  if (municipality) added += append_municipality(connection, sequence, *municipality);
+  if (!event.case_id().empty()) added += append_case(connection, sequence, event.case_id());
   for (const auto& shown : event.cases_shown()) {
-    append_case(connection, sequence, shown.case_id());
+    added += append_case(connection, sequence, shown.case_id());
   }
   if (!event.subject_account_id().empty()) {
-    append_municipalities_of(connection, sequence, event.subject_account_id());
+    added += append_municipalities_of(connection, sequence, event.subject_account_id());
   }
-  const bool has_target = municipality || !event.case_id().empty() ||
-                          event.cases_shown_size() > 0 || !event.subject_account_id().empty();
-  if (!has_target && !event.account_id().empty()) {
+  if (added == 0 && !event.account_id().empty()) {
     append_municipalities_of(connection, sequence, event.account_id());
   }
 }
@@ -183,6 +183,9 @@ LogPiece AuditLog::list(const LogFilter& filter, std::uint64_t first) const {
               "WHERE e.sequence >= ?1 AND e.sequence < ?2 "
               "AND (?3 IS NULL OR EXISTS (SELECT 1 FROM audit_event_municipality m "
               "WHERE m.municipality_id IN (SELECT r.municipality_id FROM role_grant r "
+              "JOIN account a ON a.account_id = r.account_id "
+              "JOIN agency_municipality s ON s.agency_id = a.agency_id "
+              "AND s.municipality_id = r.municipality_id "
               "WHERE r.account_id = ?3 AND r.role = ?4) AND m.sequence = e.sequence)) "
               "AND (?5 IS NULL OR e.account_id = ?5) "
               "AND (?6 IS NULL OR EXISTS (SELECT 1 FROM audit_event_case c "

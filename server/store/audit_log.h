@@ -40,7 +40,8 @@ struct LogPiece {
 };
 
 struct LogFilter {
-  // Only events that concern a municipality in which this account is auditor; all, without one.
+  // Only events that concern a municipality in which this account is auditor, as long as its agency
+  // serves it; all, without one.
   std::optional<AccountId> within_grants_of;
   std::optional<AccountId> account;
   std::optional<CaseId> case_id;

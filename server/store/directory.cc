@@ -65,16 +65,13 @@ Result<Done> Directory::add_agency(const access::Directory& /*scope*/, const Age
 
 Result<std::uint64_t> Directory::update_agency(const access::Directory& /*scope*/,
                                                const AgencyRow& row) {
-  const AgencyRow stored = TRY(agency(row.code, "code"));
   const int changed = Query(*connection_,
                             "UPDATE agency SET name = ?1, version = version + 1 "
                             "WHERE agency_id = ?2 AND version = ?3",
-                            row.name, stored.id, row.version)
+                            row.name, row.id, row.version)
                           .run();
   if (changed == 0) return refusal(Reason::stale_version);
-  AgencyRow updated = row;
-  updated.id = stored.id;
-  set_municipalities(updated);
+  set_municipalities(row);
   return row.version + 1;
 }
 

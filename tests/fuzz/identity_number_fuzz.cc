@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Personal and coordination numbers: what is accepted is twelve digits that mean the same again, and
-// no refusal tells the number.
+// Personal and coordination numbers: what is accepted is twelve digits that mean the same again,
+// and no refusal tells the number.
 #include "server/base/identity_number.h"
 #include "tests/fuzz/fuzz.h"
 

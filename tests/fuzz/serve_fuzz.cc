@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Any body to any method, from the coordinator: there is an answer of a known status, one event, and
-// no fault. The first byte names the method, the second the codec; the rest is the body.
+// Any body to any method, from the coordinator: there is an answer of a known status, one event,
+// and no fault. The first byte names the method, the second the codec; the rest is the body.
 #include "server/rpc/methods.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/cast.h"
