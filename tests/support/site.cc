@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "crypto/key_file.h"
+#include "tests/places/places.h"
 #include "tests/support/tls_client.h"
 
 namespace sspf::test {
@@ -23,9 +24,7 @@ constexpr auto wide_limits =
     "\n[limits]\ncalls_per_second = 1000000\ncalls_burst = 1000000\nlookups_per_hour = 1000000\n"
     "unidentified_calls_per_minute = 1000000\nfree_bytes_min = 0\n";
 
-std::string program_file(const std::string& below) {
-  return std::string(SSPF_BINARY_DIR) + "/" + below;
-}
+std::string program_file(const std::string& below) { return (build_folder() / below).string(); }
 
 // The value in `name="value"`.
 std::uint16_t port_in(const std::string& line, const std::string& name) {

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/places/places.h"
 #include "tests/support/caller.h"
 #include "tests/support/site.h"
 
@@ -17,7 +18,7 @@ using testing::HasSubstr;
 
 // Empty when it is not there.
 std::string buf_program() {
-  const fs::path folder = fs::path(SSPF_SOURCE_DIR) / "tests/tools/node_modules/@bufbuild";
+  const fs::path folder = source_folder() / "tests/tools/node_modules/@bufbuild";
   if (!fs::exists(folder)) return "";
   for (const auto& entry : fs::directory_iterator(folder)) {
     const fs::path program = entry.path() / "bin/buf";
@@ -41,7 +42,7 @@ struct BufCurl : testing::Test {
   // Verifies the server's certificate and name as any client would.
   Ended curl(const std::string& rpc, const std::string& json) const {
     const std::string folder = site.folder().string();
-    return run({{buf_program(), "curl", "--schema", std::string(SSPF_SOURCE_DIR) + "/proto",
+    return run({{buf_program(), "curl", "--schema", (source_folder() / "proto").string(),
                  "--protocol", "connect", "--cert", folder + "/cert.pem", "--key",
                  folder + "/key.pem", "--cacert", site.config().ca_file().string(), "--data", json,
                  "https://" + server.address() + "/sspf.v1." + rpc},

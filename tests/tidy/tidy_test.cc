@@ -3,13 +3,14 @@
 // The tree keeps the rules; and each rule, fed a bad text, complains.
 #include <gtest/gtest.h>
 
+#include "tests/places/places.h"
 #include "tests/tidy/rules.h"
 
 namespace sspf::tidy {
 namespace {
 
 const std::vector<SourceFile>& repository() {
-  static const std::vector<SourceFile> files = read_repository(SSPF_SOURCE_DIR);
+  static const std::vector<SourceFile> files = read_repository(test::source_folder());
   return files;
 }
 

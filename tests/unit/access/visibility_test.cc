@@ -8,6 +8,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/places/places.h"
+
 namespace sspf::access {
 namespace {
 
@@ -35,7 +37,7 @@ std::string trimmed(const std::string& text) {
 }
 
 std::vector<Row> table() {
-  std::ifstream file(SSPF_SOURCE_DIR "/tests/vectors/visibility.txt");
+  std::ifstream file(test::source_folder() / "tests/vectors/visibility.txt");
   std::vector<Row> rows;
   std::string line;
   while (std::getline(file, line)) {

@@ -11,6 +11,7 @@
 #include "client/cli/command.h"
 #include "client/cli/help.h"
 #include "client/cli/words.h"
+#include "tests/places/places.h"
 #include "tests/unit/client/support.h"
 
 namespace sspf::cli {
@@ -18,7 +19,7 @@ namespace {
 
 using google::protobuf::EnumDescriptor;
 
-const std::string source = std::string(SSPF_SOURCE_DIR) + "/client/cli";
+const std::string source = (test::source_folder() / "client/cli").string();
 const std::string catalogue = source + "/po/sv.po";
 
 std::set<std::string> placeholders(const std::string& text) {

@@ -17,6 +17,7 @@
 #include "crypto/bytes.h"
 #include "crypto/encoding.h"
 #include "crypto/secret.h"
+#include "tests/places/places.h"
 
 namespace sspf::crypto {
 
@@ -40,7 +41,7 @@ inline Bytes pattern(std::size_t size) {
 }
 
 inline std::string source_file(const std::string& path) {
-  std::ifstream file(std::string(SSPF_SOURCE_DIR) + "/" + path, std::ios::binary);
+  std::ifstream file(test::source_folder() / path, std::ios::binary);
   if (!file) throw std::runtime_error("no file " + path);
   std::ostringstream content;
   content << file.rdbuf();
