@@ -3,6 +3,7 @@
 
 #include "server/base/blank.h"
 #include "server/base/limits.h"
+#include "server/handlers/colleague.h"
 #include "server/handlers/meeting_state.h"
 #include "server/store/timestamps.h"
 
@@ -25,24 +26,6 @@ Result<store::MeetingDraft> checked_draft(const v1::CreateMeetingRequest& reques
   return store::MeetingDraft{starts.microseconds, ends.microseconds, request.place()};
 }
 
-// An account that may come to meetings of this municipality. Every other one, there or not, has the
-// same answer; the cause is for the audit log alone.
-Result<AccountId> invitable(const store::Tables& tables, const MunicipalityId& municipality,
-                            const std::string& handle) {
-  const AccountId account = TRY(tables.accounts.find(handle, "handle"));
-  const auto refuse = [](Reason cause) { return Refusal{Reason::unknown_value, cause, "handle"}; };
-  const std::string agency = tables.directory.agency_code(tables.accounts.agency_of(account));
-  if (!tables.directory.agency_serving(municipality, agency, "handle")) {
-    return refuse(Reason::other_municipality);
-  }
-  if (!tables.accounts.has_role_in(account, v1::ROLE_MEMBER, municipality) &&
-      !tables.accounts.has_role_in(account, v1::ROLE_COORDINATOR, municipality)) {
-    return refuse(Reason::role_missing);
-  }
-  if (tables.accounts.get(account).suspended()) return refuse(Reason::account_suspended);
-  return account;
-}
-
 Result<store::ParticipantDraft> checked_participant(const Workspace& workspace,
                                                     const access::MeetingAccess& meeting,
                                                     const v1::AddParticipantRequest& request) {
@@ -60,9 +43,7 @@ Result<store::ParticipantDraft> checked_participant(const Workspace& workspace,
     draft.deputy_for = absent->id;
   }
   if (request.handle().empty()) return draft;
-  const AccountId account =
-      TRY(invitable(workspace.tables, meeting.municipality(), request.handle()));
-  draft.account = account;
+  draft.account = TRY(colleague(workspace, meeting.municipality(), request.handle()));
   return draft;
 }
 
