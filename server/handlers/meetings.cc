@@ -20,9 +20,9 @@ Result<Instant> checked_time(const google::protobuf::Timestamp& time, const std:
 Result<store::MeetingDraft> checked_draft(const v1::CreateMeetingRequest& request) {
   const Instant starts = TRY(checked_time(request.starts_at(), "starts_at"));
   const Instant ends = TRY(checked_time(request.ends_at(), "ends_at"));
-  if (ends <= starts) return refusal(Reason::ends_before_start, "ends_at");
+  if (ends <= starts) return refusal(Reason::meeting_ends_before_start, "ends_at");
   const std::chrono::microseconds lasts(ends.microseconds - starts.microseconds);
-  if (lasts > limits::meeting_time_max) return refusal(Reason::wrong_time, "ends_at");
+  if (lasts > limits::meeting_time_max) return refusal(Reason::meeting_too_long, "ends_at");
   return store::MeetingDraft{starts.microseconds, ends.microseconds, request.place()};
 }
 

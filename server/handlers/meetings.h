@@ -14,8 +14,8 @@ namespace sspf::handlers {
 using access::Action;
 using access::Permit;
 
-// wrong_time outside 2000 to 2199, or longer than meeting_time_max; ends_before_start. The agenda
-// is a copy of the municipality's template, and the caller takes part.
+// wrong_time outside 2000 to 2199; meeting_ends_before_start; meeting_too_long. The agenda is a copy
+// of the municipality's template, and the caller takes part.
 Result<v1::CreateMeetingResponse> create_meeting(const Permit<Action::create_meeting>& permit,
                                                  Workspace& workspace,
                                                  const v1::CreateMeetingRequest& request);
