@@ -152,6 +152,12 @@ Result<std::uint64_t> Agenda::advance_version(const AgendaItemRow& item, std::ui
   return version + 1;
 }
 
+std::uint64_t Agenda::minutes_count(const ItemId& item) const {
+  Query query(*connection_, "SELECT count(*) FROM minutes WHERE item_id = ?1", item);
+  if (!query.step()) throw Fault("a count gave no row");
+  return static_cast<std::uint64_t>(query.integer(0));
+}
+
 bool Agenda::has_records(const ItemId& item) const {
   Query query(*connection_,
               "SELECT 1 FROM minutes WHERE item_id = ?1 "
@@ -177,6 +183,9 @@ v1::SecrecyClass Agenda::secrecy_class_of(const AgencyId& agency) const {
 Result<std::uint64_t> Agenda::record_minutes(const access::MeetingAccess& meeting,
                                              const AgendaItemRow& item, const MinutesDraft& draft) {
   const std::uint64_t version = TRY(advance_version(item, draft.version));
+  if (minutes_count(item.id) >= limits::versions_per_item_max) {
+    return refusal(Reason::too_many_versions);
+  }
   v1::AgendaItem content;
   content.set_notes(draft.notes);
   content.set_decision(draft.decision);

@@ -62,11 +62,13 @@ class Agenda {
   // that is more than an invitation.
   Result<Done> remove(const AgendaItemRow& item, std::uint64_t version);
 
-  // A new version; the earlier ones are kept. Refuses with stale_version. Returns the item's next.
+  // A new version; the earlier ones are kept. Refuses with stale_version and too_many_versions.
+  // Returns the item's next.
   Result<std::uint64_t> record_minutes(const access::MeetingAccess& meeting,
                                        const AgendaItemRow& item, const MinutesDraft& draft);
 
  private:
+  std::uint64_t minutes_count(const ItemId& item) const;
   bool has_records(const ItemId& item) const;
   v1::SecrecyClass secrecy_class_of(const AgencyId& agency) const;
 

@@ -259,8 +259,11 @@ TEST_F(AgendaOfAMeeting, MinutesAreReplacedWhole) {
   EXPECT_EQ(items.at(2).notes(), "Andra.");
   EXPECT_EQ(items.at(2).decision(), "");
   EXPECT_EQ(items.at(0).notes(), "Av B.");
-  room.record_minutes(meeting, a, "");
+  request = room.minutes(meeting, a);
+  request.set_decision("Bara ett beslut.");
+  EXPECT_EQ(room.outcome(coordinator, "AgendaService/RecordMinutes", request), "allowed");
   EXPECT_EQ(room.agenda(coordinator, meeting).at(2).notes(), "");
+  EXPECT_EQ(room.agenda(coordinator, meeting).at(2).decision(), "Bara ett beslut.");
 }
 
 }  // namespace
