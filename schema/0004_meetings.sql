@@ -71,13 +71,15 @@ CREATE TABLE participant (
 ) STRICT;
 CREATE INDEX participant_account ON participant (account_id, meeting_id);
 
--- scope_id is the agenda item, or the meeting for attendance at the meeting as a whole.
+-- scope_id is the agenda item, or the meeting for attendance at the meeting as a whole. Every version
+-- is kept, for it proves who could hear what.
 CREATE TABLE attendance (
   participant_id BLOB NOT NULL REFERENCES participant,
   scope_id BLOB NOT NULL CHECK (length(scope_id) = 16),
-  status INTEGER NOT NULL,
   version INTEGER NOT NULL,
+  status INTEGER NOT NULL,
   account_id BLOB NOT NULL REFERENCES account,
   recorded_at INTEGER NOT NULL,
-  PRIMARY KEY (participant_id, scope_id)
+  PRIMARY KEY (participant_id, scope_id, version)
 ) STRICT;
+CREATE INDEX attendance_scope ON attendance (scope_id);

@@ -51,7 +51,8 @@ inline constexpr std::size_t participants_max = 200;
 // Plans (server/store): their answers hold all rows of a parent at once.
 inline constexpr std::uint64_t commitments_per_case_max = 200;
 
-// Versions of a plan, of a commitment and of an item's minutes (server/store).
+// Versions of a plan, of a commitment, of an item's minutes, and of one participant's attendance at
+// one item (server/store).
 inline constexpr std::uint64_t versions_per_item_max = 200;
 
 // Streams: one piece of an export of the log, of notes, of a plan's versions (piece_size.h).

@@ -69,9 +69,10 @@ Result<v1::RecordAttendanceResponse> record_attendance(
 
 Result<v1::ListAttendanceResponse> list_attendance(const Permit<Action::list_attendance>& permit,
                                                    Workspace& workspace,
-                                                   const v1::ListAttendanceRequest& /*request*/) {
+                                                   const v1::ListAttendanceRequest& request) {
   v1::ListAttendanceResponse response;
-  for (v1::Attendance& row : workspace.tables.attendance.list(permit.target())) {
+  const auto versions = request.history() ? store::Versions::every : store::Versions::newest;
+  for (v1::Attendance& row : workspace.tables.attendance.list(permit.target(), versions)) {
     *response.add_attendances() = std::move(row);
   }
   return response;

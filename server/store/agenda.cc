@@ -161,15 +161,14 @@ std::uint64_t Agenda::minutes_count(const ItemId& item) const {
 bool Agenda::has_records(const ItemId& item) const {
   Query query(*connection_,
               "SELECT 1 FROM minutes WHERE item_id = ?1 "
-              "UNION ALL SELECT 1 FROM attendance WHERE scope_id = ?1 AND status <> ?2",
-              item, static_cast<int>(v1::ATTENDANCE_STATUS_INVITED));
+              "UNION ALL SELECT 1 FROM attendance WHERE scope_id = ?1",
+              item);
   return query.step();
 }
 
 Result<Done> Agenda::remove(const AgendaItemRow& item, std::uint64_t version) {
   if (item.version != version) return refusal(Reason::stale_version);
   if (has_records(item.id)) return refusal(Reason::item_has_records);
-  Query(*connection_, "DELETE FROM attendance WHERE scope_id = ?1", item.id).run();
   Query(*connection_, "DELETE FROM agenda_item WHERE item_id = ?1", item.id).run();
   return Done();
 }
