@@ -78,7 +78,8 @@ CommandTable participant_commands() {
                      Layout::table,
                      {column(msg("Participant"), "participant"), column(msg("Account"), "handle"),
                       text_column(msg("Name"), "name"), column(msg("Agency"), "agency_code"),
-                      column(msg("Stands in for"), "deputy_for")}}}},
+                      column(msg("Stands in for"), "deputy_for"),
+                      extra_column(msg("Case"), "case_number")}}}},
       {.noun = "meeting",
        .verb = "add-participant",
        .method = "MeetingService.AddParticipant",
@@ -86,7 +87,11 @@ CommandTable participant_commands() {
        .flags = {meeting(),
                  option("account", "handle", value::account, msg("User name of the account")),
                  option("guest", "guest_name", value::name,
-                        msg("Name of a guest without an account")),
+                        msg("Name of a guest without an account; all who take part see it "
+                            "when --case is left out")),
+                 option("case", "case_number", value::case_number,
+                        msg("Case for which the guest comes, always for a guardian: then only "
+                            "those who may see the case see the guest")),
                  option("deputy-for", "deputy_for", value::participant,
                         msg("The participant for whom this one stands in"))},
        .sections = {{nullptr, "", Layout::fields, {column(msg("Participant"), "participant")}}}},

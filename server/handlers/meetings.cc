@@ -35,12 +35,16 @@ Result<store::ParticipantDraft> checked_participant(const Workspace& workspace,
   if (!request.handle().empty() && !request.guest_name().empty()) {
     return refusal(Reason::unexpected, "guest_name");
   }
+  if (!request.handle().empty() && !request.case_number().empty()) {
+    return refusal(Reason::unexpected, "case_number");
+  }
   store::ParticipantDraft draft;
   draft.guest_name = request.guest_name();
+  if (const access::CaseAccess* about = meeting.named_case()) draft.case_id = about->case_id();
   if (!request.deputy_for().empty()) {
     const auto absent = workspace.tables.participants.find(meeting, request.deputy_for());
-    if (!absent) return refusal(Reason::unknown_value, "deputy_for");
-    draft.deputy_for = absent->id;
+    if (!absent.ok()) return refusal(Reason::unknown_value, "deputy_for");
+    draft.deputy_for = absent.value().id;
   }
   if (request.handle().empty()) return draft;
   draft.account = TRY(colleague(workspace, meeting.municipality(), request.handle()));

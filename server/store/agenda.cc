@@ -83,7 +83,7 @@ Result<AgendaItemRow> Agenda::find(const access::MeetingAccess& meeting,
   if (!query.step()) return hidden(Reason::not_found);
   AgendaItemRow row{query.id<ItemId>(0), query.text(1), query.optional_id<CaseId>(2),
                     static_cast<std::uint64_t>(query.integer(3))};
-  if (row.case_id && meeting.find_case(*row.case_id) == nullptr) return hidden(Reason::no_basis);
+  if (!meeting.may_know_of(row.case_id)) return hidden(Reason::no_basis);
   return row;
 }
 

@@ -5,6 +5,16 @@
 #include "server/store/timestamps.h"
 
 namespace sspf::store {
+namespace {
+
+// A row is about the case of its item and about that of its guest, which may be the same one.
+void note_shown(const access::MeetingAccess& meeting, const std::optional<CaseId>& of_item,
+                const std::optional<CaseId>& of_guest) {
+  if (of_item) meeting.find_case(*of_item)->note_shown();
+  if (of_guest && of_guest != of_item) meeting.find_case(*of_guest)->note_shown();
+}
+
+}  // namespace
 
 // Zero when there is none.
 std::uint64_t AttendanceList::newest_version(const ItemId& participant, const ItemId& scope) const {
@@ -34,28 +44,29 @@ Result<std::uint64_t> AttendanceList::record(const access::MeetingAccess& meetin
 std::vector<v1::Attendance> AttendanceList::list(const access::MeetingAccess& meeting,
                                                  Versions versions) const {
   std::vector<v1::Attendance> rows;
-  Query query(*connection_,
-              "SELECT p.ref, i.ref, i.case_id, t.status, t.version, a.handle, t.recorded_at "
-              "FROM attendance t JOIN participant p ON p.participant_id = t.participant_id "
-              "JOIN account a ON a.account_id = t.account_id "
-              "LEFT JOIN agenda_item i ON i.item_id = t.scope_id "
-              "WHERE p.meeting_id = ?1 AND (?2 OR t.version = (SELECT max(n.version) "
-              "FROM attendance n WHERE n.participant_id = t.participant_id "
-              "AND n.scope_id = t.scope_id)) "
-              "ORDER BY i.position IS NOT NULL, i.position, p.ref, t.version",
-              meeting.meeting_id(), versions == Versions::every ? 1 : 0);
+  Query query(
+      *connection_,
+      "SELECT p.ref, p.case_id, i.ref, i.case_id, t.status, t.version, a.handle, "
+      "t.recorded_at FROM attendance t JOIN participant p ON p.participant_id = t.participant_id "
+      "JOIN account a ON a.account_id = t.account_id "
+      "LEFT JOIN agenda_item i ON i.item_id = t.scope_id "
+      "WHERE p.meeting_id = ?1 AND (?2 OR t.version = (SELECT max(n.version) "
+      "FROM attendance n WHERE n.participant_id = t.participant_id "
+      "AND n.scope_id = t.scope_id)) "
+      "ORDER BY i.position IS NOT NULL, i.position, p.ref, t.version",
+      meeting.meeting_id(), versions == Versions::every ? 1 : 0);
   while (query.step()) {
-    const auto case_id = query.optional_id<CaseId>(2);
-    const access::CaseAccess* about = case_id ? meeting.find_case(*case_id) : nullptr;
-    if (case_id && about == nullptr) continue;
-    if (about != nullptr) about->note_shown();
+    const auto of_guest = query.optional_id<CaseId>(1);
+    const auto of_item = query.optional_id<CaseId>(3);
+    if (!meeting.may_know_of(of_guest) || !meeting.may_know_of(of_item)) continue;
+    note_shown(meeting, of_item, of_guest);
     v1::Attendance& row = rows.emplace_back();
     row.set_participant(query.text(0));
-    row.set_item(query.text(1));
-    row.set_status(query.enumerator<v1::AttendanceStatus>(3));
-    row.set_version(static_cast<std::uint64_t>(query.integer(4)));
-    row.set_author_handle(query.text(5));
-    *row.mutable_recorded_at() = timestamp_of(query.integer(6));
+    row.set_item(query.text(2));
+    row.set_status(query.enumerator<v1::AttendanceStatus>(4));
+    row.set_version(static_cast<std::uint64_t>(query.integer(5)));
+    row.set_author_handle(query.text(6));
+    *row.mutable_recorded_at() = timestamp_of(query.integer(7));
   }
   return rows;
 }
