@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/store/attendance.h"
 
+#include <map>
+
 #include "server/base/limits.h"
+#include "server/store/guest_name.h"
 #include "server/store/timestamps.h"
 
 namespace sspf::store {
@@ -13,6 +16,24 @@ void note_shown(const access::MeetingAccess& meeting, const std::optional<CaseId
   if (of_item) meeting.find_case(*of_item)->note_shown();
   if (of_guest && of_guest != of_item) meeting.find_case(*of_guest)->note_shown();
 }
+
+// The name of a guest who has many rows is one thing shown.
+class OpenedNames {
+ public:
+  OpenedNames(Connection& connection, const access::MeetingAccess& meeting)
+      : connection_(connection), meeting_(meeting) {}
+
+  const std::string& of(const Guest& guest, const access::Sealed& name) {
+    const auto [found, is_new] = names_.try_emplace(guest.participant);
+    if (is_new) found->second = open_guest_name(connection_, meeting_, guest, name);
+    return found->second;
+  }
+
+ private:
+  Connection& connection_;
+  const access::MeetingAccess& meeting_;
+  std::map<ItemId, std::string> names_;
+};
 
 }  // namespace
 
@@ -44,29 +65,33 @@ Result<std::uint64_t> AttendanceList::record(const access::MeetingAccess& meetin
 std::vector<v1::Attendance> AttendanceList::list(const access::MeetingAccess& meeting,
                                                  Versions versions) const {
   std::vector<v1::Attendance> rows;
-  Query query(
-      *connection_,
-      "SELECT p.ref, p.case_id, i.ref, i.case_id, t.status, t.version, a.handle, "
-      "t.recorded_at FROM attendance t JOIN participant p ON p.participant_id = t.participant_id "
-      "JOIN account a ON a.account_id = t.account_id "
-      "LEFT JOIN agenda_item i ON i.item_id = t.scope_id "
-      "WHERE p.meeting_id = ?1 AND (?2 OR t.version = (SELECT max(n.version) "
-      "FROM attendance n WHERE n.participant_id = t.participant_id "
-      "AND n.scope_id = t.scope_id)) "
-      "ORDER BY i.position IS NOT NULL, i.position, p.ref, t.version",
-      meeting.meeting_id(), versions == Versions::every ? 1 : 0);
+  OpenedNames guests(*connection_, meeting);
+  Query query(*connection_,
+              "SELECT p.participant_id, p.case_id, p.ref, u.handle, u.name, p.sealed_name, i.ref, "
+              "i.case_id, t.status, t.version, a.handle, t.recorded_at FROM attendance t "
+              "JOIN participant p ON p.participant_id = t.participant_id "
+              "JOIN account a ON a.account_id = t.account_id "
+              "LEFT JOIN account u ON u.account_id = p.account_id "
+              "LEFT JOIN agenda_item i ON i.item_id = t.scope_id "
+              "WHERE p.meeting_id = ?1 AND (?2 OR t.version = (SELECT max(n.version) "
+              "FROM attendance n WHERE n.participant_id = t.participant_id "
+              "AND n.scope_id = t.scope_id)) "
+              "ORDER BY i.position IS NOT NULL, i.position, p.ref, t.version",
+              meeting.meeting_id(), versions == Versions::every ? 1 : 0);
   while (query.step()) {
-    const auto of_guest = query.optional_id<CaseId>(1);
-    const auto of_item = query.optional_id<CaseId>(3);
-    if (!meeting.may_know_of(of_guest) || !meeting.may_know_of(of_item)) continue;
-    note_shown(meeting, of_item, of_guest);
+    const Guest guest{query.id<ItemId>(0), query.optional_id<CaseId>(1)};
+    const auto of_item = query.optional_id<CaseId>(7);
+    if (!meeting.may_know_of(guest.case_id) || !meeting.may_know_of(of_item)) continue;
+    note_shown(meeting, of_item, guest.case_id);
     v1::Attendance& row = rows.emplace_back();
-    row.set_participant(query.text(0));
-    row.set_item(query.text(2));
-    row.set_status(query.enumerator<v1::AttendanceStatus>(4));
-    row.set_version(static_cast<std::uint64_t>(query.integer(5)));
-    row.set_author_handle(query.text(6));
-    *row.mutable_recorded_at() = timestamp_of(query.integer(7));
+    row.set_participant(query.text(2));
+    row.set_handle(query.text(3));
+    row.set_name(query.is_null(5) ? query.text(4) : guests.of(guest, {query.blob(5)}));
+    row.set_item(query.text(6));
+    row.set_status(query.enumerator<v1::AttendanceStatus>(8));
+    row.set_version(static_cast<std::uint64_t>(query.integer(9)));
+    row.set_author_handle(query.text(10));
+    *row.mutable_recorded_at() = timestamp_of(query.integer(11));
   }
   return rows;
 }

@@ -35,7 +35,8 @@ class AttendanceList {
   Result<std::uint64_t> record(const access::MeetingAccess& meeting, const AttendanceDraft& draft);
 
   // At the meeting as a whole, and then in the order of the agenda; the oldest version first.
-  // What is about a case that the caller may not enter, by its item or by its guest, is absent.
+  // A guest's name is opened once for all rows. What is about a case that the caller may not enter,
+  // by its item or by its guest, is absent.
   std::vector<v1::Attendance> list(const access::MeetingAccess& meeting, Versions versions) const;
 
   // Does a consent in force today name the agency? Asked of a participant's agency, not of the

@@ -164,13 +164,17 @@ TEST_F(CaseGuests, AreNobodyToStandInForInTheEyesOfOthers) {
 }
 
 TEST_F(CaseGuests, HaveNoNameForWhoeverMayNotSeeWhomTheCaseIsAbout) {
-  come(guest(guardian, number));
+  const std::string ref = come(guest(guardian, number));
   Terms plan_alone;
   plan_alone.kinds = {v1::INFORMATION_KIND_PLAN};
   room.load.consent(number, plan_alone);
   room.load.revoke(number, consent);
   EXPECT_EQ(guests_seen_by(cast.school_tyr), Lines{" " + number});
   EXPECT_EQ(shown(), Lines{"1"});
+  EXPECT_EQ(attend(ref, ""), "allowed");
+  EXPECT_EQ(room.attendance(cast.school_tyr, meeting).at(0).name(), "");
+  EXPECT_EQ(shown(), Lines{"1"});
+  EXPECT_EQ(room.attendance(coordinator, meeting).at(0).name(), guardian);
   EXPECT_EQ(guests_seen_by(coordinator), Lines{std::string(guardian) + " " + number});
 }
 
@@ -201,7 +205,7 @@ TEST_F(CaseGuests, TheEventsOfAttendanceNameTheCase) {
   EXPECT_EQ(attend(colleague, ""), "allowed");
   EXPECT_EQ(room.load.server.last_event().case_id(), "");
   EXPECT_EQ(room.attendance(cast.school_tyr, meeting).size(), 4U);
-  EXPECT_EQ(shown(), Lines{"3"});
+  EXPECT_EQ(shown(), (Lines{"3", "1 by consent"}));  // one name, on three rows
 }
 
 TEST_F(CaseGuests, OfTwoCasesAreSeenEachWithTheirOwn) {

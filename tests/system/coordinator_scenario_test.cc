@@ -219,10 +219,9 @@ TEST_F(Coordinator, TakesAttendanceForEachItemAndLocksTheMeeting) {
   EXPECT_EQ(heard["reason"], "outside_consent");
   anna_.did(attendance(meeting, "per", {"--item", meeting.item, "--status", "stepped-out"}));
   const auto row_of = [&](const char* handle, const std::string& item, const std::string& status) {
-    return json{{"participant", meeting.participants.at(handle)},
-                {"item", item},
-                {"status", "ATTENDANCE_STATUS_" + status},
-                {"version", "1"}};
+    return json{{"participant", meeting.participants.at(handle)}, {"handle", handle},
+                {"name", std::string("Test ") + handle},          {"item", item},
+                {"status", "ATTENDANCE_STATUS_" + status},        {"version", "1"}};
   };
   json listed = anna_.did({"attendance", "list", meeting.number})["attendances"];
   for (json& row : listed) {
