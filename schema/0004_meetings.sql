@@ -57,27 +57,32 @@ CREATE TABLE minutes (
   PRIMARY KEY (item_id, version)
 ) STRICT;
 
--- Either an account or a guest with a name.
+-- Either an account or a guest with a name. The name of a guest who comes for a case is sealed under
+-- the case's key.
 CREATE TABLE participant (
   participant_id BLOB PRIMARY KEY CHECK (length(participant_id) = 16),
   meeting_id BLOB NOT NULL REFERENCES meeting,
   ref TEXT NOT NULL,
   account_id BLOB REFERENCES account,
+  case_id BLOB REFERENCES case_file,
   sealed_name BLOB,
   deputy_for_id BLOB REFERENCES participant,
   UNIQUE (meeting_id, ref),
   UNIQUE (meeting_id, account_id),
-  CHECK ((account_id IS NULL) <> (sealed_name IS NULL))
+  CHECK ((account_id IS NULL) <> (sealed_name IS NULL)),
+  CHECK (account_id IS NULL OR case_id IS NULL)
 ) STRICT;
 CREATE INDEX participant_account ON participant (account_id, meeting_id);
 
--- scope_id is the agenda item, or the meeting for attendance at the meeting as a whole.
+-- scope_id is the agenda item, or the meeting for attendance at the meeting as a whole. Every version
+-- is kept, for it proves who could hear what.
 CREATE TABLE attendance (
   participant_id BLOB NOT NULL REFERENCES participant,
   scope_id BLOB NOT NULL CHECK (length(scope_id) = 16),
-  status INTEGER NOT NULL,
   version INTEGER NOT NULL,
+  status INTEGER NOT NULL,
   account_id BLOB NOT NULL REFERENCES account,
   recorded_at INTEGER NOT NULL,
-  PRIMARY KEY (participant_id, scope_id)
+  PRIMARY KEY (participant_id, scope_id, version)
 ) STRICT;
+CREATE INDEX attendance_scope ON attendance (scope_id);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // MeetingAccess: one meeting that the caller may enter, with its key, and those cases on its agenda
-// that the caller may enter. Made by policy::Authority alone; lives no longer than the call.
+// and of its guests that the caller may enter. Made by policy::Authority alone; lives no longer
+// than the call.
 #pragma once
 
 #include <optional>
@@ -26,7 +27,11 @@ class MeetingAccess {
 
   // The case, when the caller may enter it; else nothing, as if it were not there.
   const CaseAccess* find_case(const CaseId& id) const;
-  // The case that the request names by number, for add_agenda_item.
+  // What is about no case, and what is about one that the caller may enter.
+  bool may_know_of(const std::optional<CaseId>& about) const {
+    return !about || find_case(*about) != nullptr;
+  }
+  // The case that the request names by number, for add_agenda_item and add_participant.
   const CaseAccess* named_case() const;
 
   // What is not about a case lies under the meeting's own key.

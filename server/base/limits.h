@@ -54,7 +54,10 @@ inline constexpr std::size_t participants_max = 200;
 
 // Plans (server/store): their answers hold all rows of a parent at once.
 inline constexpr std::uint64_t commitments_per_case_max = 200;
-inline constexpr std::uint64_t versions_per_item_max = 200;  // of a plan or a commitment
+
+// Versions of a plan, of a commitment, of an item's minutes, and of one participant's attendance at
+// one item (server/store).
+inline constexpr std::uint64_t versions_per_item_max = 200;
 
 // Streams: one piece of an export of the log, of notes, of a plan's versions (piece_size.h).
 inline constexpr std::size_t piece_bytes_max = 1024 * 1024;

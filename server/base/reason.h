@@ -162,6 +162,10 @@ namespace sspf {
     "The consent does not name the participant's agency, which must not hear the item.")          \
   X(143, meeting_full, failed_precondition, "Mötet har redan så många poster som får plats.",     \
     "The meeting holds as many entries as there is room for.")                                    \
+  X(144, meeting_ends_before_start, invalid_argument, "{} ligger inte efter mötets början.",      \
+    "{} is not after the start of the meeting.")                                                  \
+  X(145, meeting_too_long, invalid_argument, "{} ligger mer än 24 timmar efter mötets början.",   \
+    "{} is more than 24 hours after the start of the meeting.")                                   \
   /* Plans and commitments. */                                                                    \
   X(170, case_not_in_planning, failed_precondition,                                               \
     "Planen kan skrivas när ärendet är i kartläggning, plan eller uppföljning.",                  \

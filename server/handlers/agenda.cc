@@ -124,6 +124,9 @@ Result<v1::RecordMinutesResponse> record_minutes(const Permit<Action::record_min
                                                  Workspace& workspace,
                                                  const v1::RecordMinutesRequest& request) {
   TRY(require_open(permit.target()));
+  if (is_blank(request.notes()) && is_blank(request.decision())) {
+    return refusal(Reason::missing, "notes");
+  }
   const auto item = TRY(workspace.tables.agenda.find(permit.target(), request.item()));
   const store::MinutesDraft draft{request.version(), request.notes(), request.decision(),
                                   permit.caller().account(), workspace.now};

@@ -38,7 +38,8 @@ Result<v1::MoveAgendaItemResponse> move_agenda_item(const Permit<Action::move_ag
 Result<v1::RemoveAgendaItemResponse> remove_agenda_item(
     const Permit<Action::remove_agenda_item>& permit, Workspace& workspace,
     const v1::RemoveAgendaItemRequest& request);
-// meeting_closed; meeting_not_open; not_found of the item; stale_version.
+// meeting_closed; meeting_not_open; missing without notes and decision; not_found of the item;
+// stale_version; too_many_versions.
 Result<v1::RecordMinutesResponse> record_minutes(const Permit<Action::record_minutes>& permit,
                                                  Workspace& workspace,
                                                  const v1::RecordMinutesRequest& request);

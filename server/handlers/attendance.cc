@@ -53,15 +53,15 @@ Result<v1::RecordAttendanceResponse> record_attendance(
   const access::MeetingAccess& meeting = permit.target();
   TRY(require_not_closed(meeting));
   if (!may_precede_meeting(request)) TRY(require_open(meeting));
-  const auto participant = workspace.tables.participants.find(meeting, request.participant());
-  if (!participant) return hidden(Reason::not_found);
-  workspace.tally.subject_account = participant->account;
-  const auto item = TRY(attended_item(workspace, meeting, *participant, request));
-  const store::AttendanceDraft draft{participant->id,           item,
-                                     request.status(),          request.version(),
-                                     permit.caller().account(), workspace.now};
+  const auto participant = TRY(workspace.tables.participants.find(meeting, request.participant()));
+  workspace.tally.subject_account = participant.account;
+  workspace.tally.case_id = participant.case_id;
+  const auto item = TRY(attended_item(workspace, meeting, participant, request));
+  const store::AttendanceDraft draft{
+      participant.id, item, request.status(), request.version(), permit.caller().account(),
+      workspace.now};
   const auto version = TRY(workspace.tables.attendance.record(meeting, draft));
-  workspace.tally.note_item(item.value_or(participant->id), version);
+  workspace.tally.note_item(item.value_or(participant.id), version);
   v1::RecordAttendanceResponse response;
   response.set_version(version);
   return response;
@@ -69,9 +69,10 @@ Result<v1::RecordAttendanceResponse> record_attendance(
 
 Result<v1::ListAttendanceResponse> list_attendance(const Permit<Action::list_attendance>& permit,
                                                    Workspace& workspace,
-                                                   const v1::ListAttendanceRequest& /*request*/) {
+                                                   const v1::ListAttendanceRequest& request) {
   v1::ListAttendanceResponse response;
-  for (v1::Attendance& row : workspace.tables.attendance.list(permit.target())) {
+  const auto versions = request.history() ? store::Versions::every : store::Versions::newest;
+  for (v1::Attendance& row : workspace.tables.attendance.list(permit.target(), versions)) {
     *response.add_attendances() = std::move(row);
   }
   return response;

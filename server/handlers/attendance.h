@@ -16,7 +16,7 @@ using access::Permit;
 
 // meeting_closed; not_found of the participant or the item; meeting_not_open, but an invitation,
 // and at the meeting as a whole notified absence, may be recorded before; outside_consent;
-// stale_version.
+// stale_version; too_many_versions.
 Result<v1::RecordAttendanceResponse> record_attendance(
     const Permit<Action::record_attendance>& permit, Workspace& workspace,
     const v1::RecordAttendanceRequest& request);

@@ -4,6 +4,7 @@
 #include "server/base/blank.h"
 #include "server/base/identity_number.h"
 #include "server/handlers/case_flow.h"
+#include "server/handlers/colleague.h"
 #include "server/handlers/notes.h"
 #include "server/handlers/state_change.h"
 #include "server/handlers/subject.h"
@@ -40,25 +41,6 @@ std::optional<crypto::Bytes> index_of(const Workspace& workspace,
                                       const MunicipalityId& municipality, const v1::Case& subject) {
   if (subject.identity_number().empty()) return std::nullopt;
   return workspace.installation.pseudonyms.index_of(municipality, subject.identity_number());
-}
-
-// An account that may be assigned to a case of this municipality. One refusal for every cause, or
-// the answers would tell of accounts elsewhere.
-Result<AccountId> assignable(const Workspace& workspace, const MunicipalityId& municipality,
-                             const std::string& handle) {
-  const store::Accounts& accounts = workspace.tables.accounts;
-  const auto refuse = [](Reason cause) { return Refusal{Reason::unknown_value, cause, "handle"}; };
-  const AccountId id = TRY(accounts.find(handle, "handle"));
-  const v1::Account account = accounts.get(id);
-  const auto agency =
-      workspace.tables.directory.agency_serving(municipality, account.agency_code(), "handle");
-  if (!agency.ok()) return refuse(Reason::other_municipality);
-  if (!accounts.has_role_in(id, v1::ROLE_MEMBER, municipality) &&
-      !accounts.has_role_in(id, v1::ROLE_COORDINATOR, municipality)) {
-    return refuse(Reason::role_missing);
-  }
-  if (account.suspended()) return refuse(Reason::account_suspended);
-  return id;
 }
 
 }  // namespace
@@ -164,7 +146,7 @@ Result<v1::AssignAccountResponse> assign_account(const Permit<Action::assign_acc
   if (row.to_date && *row.to_date < row.from_date) {
     return refusal(Reason::ends_before_start, "to_date");
   }
-  row.account = TRY(assignable(workspace, access.municipality(), request.handle()));
+  row.account = TRY(colleague(workspace, access.municipality(), request.handle()));
   TRY(workspace.tables.cases.assign(access, row));
   workspace.tally.subject_account = row.account;
   workspace.tally.note_item(row.id, 1);

@@ -3,6 +3,7 @@
 
 #include "server/base/blank.h"
 #include "server/base/limits.h"
+#include "server/handlers/colleague.h"
 #include "server/handlers/meeting_state.h"
 #include "server/store/timestamps.h"
 
@@ -19,28 +20,10 @@ Result<Instant> checked_time(const google::protobuf::Timestamp& time, const std:
 Result<store::MeetingDraft> checked_draft(const v1::CreateMeetingRequest& request) {
   const Instant starts = TRY(checked_time(request.starts_at(), "starts_at"));
   const Instant ends = TRY(checked_time(request.ends_at(), "ends_at"));
-  if (ends <= starts) return refusal(Reason::ends_before_start, "ends_at");
+  if (ends <= starts) return refusal(Reason::meeting_ends_before_start, "ends_at");
   const std::chrono::microseconds lasts(ends.microseconds - starts.microseconds);
-  if (lasts > limits::meeting_time_max) return refusal(Reason::wrong_time, "ends_at");
+  if (lasts > limits::meeting_time_max) return refusal(Reason::meeting_too_long, "ends_at");
   return store::MeetingDraft{starts.microseconds, ends.microseconds, request.place()};
-}
-
-// An account that may come to meetings of this municipality. Every other one, there or not, has the
-// same answer; the cause is for the audit log alone.
-Result<AccountId> invitable(const store::Tables& tables, const MunicipalityId& municipality,
-                            const std::string& handle) {
-  const AccountId account = TRY(tables.accounts.find(handle, "handle"));
-  const auto refuse = [](Reason cause) { return Refusal{Reason::unknown_value, cause, "handle"}; };
-  const std::string agency = tables.directory.agency_code(tables.accounts.agency_of(account));
-  if (!tables.directory.agency_serving(municipality, agency, "handle")) {
-    return refuse(Reason::other_municipality);
-  }
-  if (!tables.accounts.has_role_in(account, v1::ROLE_MEMBER, municipality) &&
-      !tables.accounts.has_role_in(account, v1::ROLE_COORDINATOR, municipality)) {
-    return refuse(Reason::role_missing);
-  }
-  if (tables.accounts.get(account).suspended()) return refuse(Reason::account_suspended);
-  return account;
 }
 
 Result<store::ParticipantDraft> checked_participant(const Workspace& workspace,
@@ -52,17 +35,19 @@ Result<store::ParticipantDraft> checked_participant(const Workspace& workspace,
   if (!request.handle().empty() && !request.guest_name().empty()) {
     return refusal(Reason::unexpected, "guest_name");
   }
+  if (!request.handle().empty() && !request.case_number().empty()) {
+    return refusal(Reason::unexpected, "case_number");
+  }
   store::ParticipantDraft draft;
   draft.guest_name = request.guest_name();
+  if (const access::CaseAccess* about = meeting.named_case()) draft.case_id = about->case_id();
   if (!request.deputy_for().empty()) {
     const auto absent = workspace.tables.participants.find(meeting, request.deputy_for());
-    if (!absent) return refusal(Reason::unknown_value, "deputy_for");
-    draft.deputy_for = absent->id;
+    if (!absent.ok()) return refusal(Reason::unknown_value, "deputy_for");
+    draft.deputy_for = absent.value().id;
   }
   if (request.handle().empty()) return draft;
-  const AccountId account =
-      TRY(invitable(workspace.tables, meeting.municipality(), request.handle()));
-  draft.account = account;
+  draft.account = TRY(colleague(workspace, meeting.municipality(), request.handle()));
   return draft;
 }
 
@@ -88,7 +73,7 @@ Result<v1::CreateMeetingResponse> create_meeting(const Permit<Action::create_mee
        workspace.tables.meetings.agenda_template(municipality).items) {
     TRY(workspace.tables.agenda.add(meeting, {item.kind(), item.title(), std::nullopt}));
   }
-  TRY(workspace.tables.participants.add(meeting, {permit.caller().account(), {}, std::nullopt}));
+  TRY(workspace.tables.participants.add(meeting, {permit.caller().account(), {}, {}, {}}));
   workspace.tally.note_item(same_id<ItemId>(meeting.meeting_id()), 1);
   v1::CreateMeetingResponse response;
   response.set_number(meeting.number());

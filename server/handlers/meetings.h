@@ -14,8 +14,8 @@ namespace sspf::handlers {
 using access::Action;
 using access::Permit;
 
-// wrong_time outside 2000 to 2199, or longer than meeting_time_max; ends_before_start. The agenda
-// is a copy of the municipality's template, and the caller takes part.
+// wrong_time outside 2000 to 2199; meeting_ends_before_start; meeting_too_long. The agenda is a
+// copy of the municipality's template, and the caller takes part.
 Result<v1::CreateMeetingResponse> create_meeting(const Permit<Action::create_meeting>& permit,
                                                  Workspace& workspace,
                                                  const v1::CreateMeetingRequest& request);
@@ -34,8 +34,9 @@ Result<v1::OpenMeetingResponse> open_meeting(const Permit<Action::open_meeting>&
 Result<v1::CloseMeetingResponse> close_meeting(const Permit<Action::close_meeting>& permit,
                                                Workspace& workspace,
                                                const v1::CloseMeetingRequest& request);
-// meeting_closed; missing or unexpected, of handle and guest_name; unknown_value of an account that
-// is neither member nor coordinator here, and of deputy_for; already_there; meeting_full.
+// meeting_closed; missing or unexpected, of handle, guest_name and case_number; unknown_value of an
+// account that is neither member nor coordinator here, and of deputy_for; already_there;
+// meeting_full.
 Result<v1::AddParticipantResponse> add_participant(const Permit<Action::add_participant>& permit,
                                                    Workspace& workspace,
                                                    const v1::AddParticipantRequest& request);

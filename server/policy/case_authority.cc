@@ -142,13 +142,14 @@ Result<access::MeetingAccess> Authority::resolve(For<access::MeetingAccess>,
   if (requirement == Requirement::coordinator && !access.coordinates()) {
     return refusal(Reason::role_missing);
   }
-  for (const store::CaseRow& row : scope.unit.facts().cases_on_agenda(access.meeting_id())) {
+  for (const store::CaseRow& row : scope.unit.facts().cases_at_meeting(access.meeting_id())) {
     auto entered = enter(row, caller, scope);
     if (entered.ok()) access.cases_.push_back(std::move(entered).value());
   }
   if (named.case_number.empty()) return access;
 
-  // A case that is to be put on the agenda: of the same municipality, and the caller's to enter.
+  // A case that is to be put on the agenda, or for which a guest comes: of the same municipality,
+  // and the caller's to enter.
   const auto row = scope.unit.facts().case_of(named.case_number);
   if (row) scope.tally.case_id = row->id;
   auto entered = TRY(enter(row.value_or(store::CaseRow()), caller, scope));

@@ -182,12 +182,14 @@ bool AccessFacts::is_participant(const MeetingId& id, const AccountId& account) 
   return query.step();
 }
 
-std::vector<CaseRow> AccessFacts::cases_on_agenda(const MeetingId& id) const {
-  Query query(*connection_,
-              "SELECT DISTINCT f.case_id, f.municipality_id, f.number, f.state, f.kind, "
-              "f.coordinating_agency_id, f.version FROM agenda_item i "
-              "JOIN case_file f ON f.case_id = i.case_id WHERE i.meeting_id = ?1 ORDER BY f.number",
-              id);
+std::vector<CaseRow> AccessFacts::cases_at_meeting(const MeetingId& id) const {
+  Query query(
+      *connection_,
+      "SELECT case_id, municipality_id, number, state, kind, coordinating_agency_id, version "
+      "FROM case_file WHERE case_id IN ("
+      "SELECT case_id FROM agenda_item WHERE meeting_id = ?1 UNION "
+      "SELECT case_id FROM participant WHERE meeting_id = ?1) ORDER BY number",
+      id);
   return case_rows(query);
 }
 

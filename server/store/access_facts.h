@@ -93,7 +93,8 @@ class AccessFacts {
 
   std::optional<MeetingRow> meeting_of(const std::string& number) const;
   bool is_participant(const MeetingId& id, const AccountId& account) const;
-  std::vector<CaseRow> cases_on_agenda(const MeetingId& id) const;
+  // On its agenda, or such that a guest comes for them.
+  std::vector<CaseRow> cases_at_meeting(const MeetingId& id) const;
   // Meetings of municipalities that the account coordinates, and those it takes part in.
   std::vector<MeetingRow> meetings(const ListOf& list) const;
 

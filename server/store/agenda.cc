@@ -83,7 +83,7 @@ Result<AgendaItemRow> Agenda::find(const access::MeetingAccess& meeting,
   if (!query.step()) return hidden(Reason::not_found);
   AgendaItemRow row{query.id<ItemId>(0), query.text(1), query.optional_id<CaseId>(2),
                     static_cast<std::uint64_t>(query.integer(3))};
-  if (row.case_id && meeting.find_case(*row.case_id) == nullptr) return hidden(Reason::no_basis);
+  if (!meeting.may_know_of(row.case_id)) return hidden(Reason::no_basis);
   return row;
 }
 
@@ -152,18 +152,23 @@ Result<std::uint64_t> Agenda::advance_version(const AgendaItemRow& item, std::ui
   return version + 1;
 }
 
+std::uint64_t Agenda::minutes_count(const ItemId& item) const {
+  Query query(*connection_, "SELECT count(*) FROM minutes WHERE item_id = ?1", item);
+  if (!query.step()) throw Fault("a count gave no row");
+  return static_cast<std::uint64_t>(query.integer(0));
+}
+
 bool Agenda::has_records(const ItemId& item) const {
   Query query(*connection_,
               "SELECT 1 FROM minutes WHERE item_id = ?1 "
-              "UNION ALL SELECT 1 FROM attendance WHERE scope_id = ?1 AND status <> ?2",
-              item, static_cast<int>(v1::ATTENDANCE_STATUS_INVITED));
+              "UNION ALL SELECT 1 FROM attendance WHERE scope_id = ?1",
+              item);
   return query.step();
 }
 
 Result<Done> Agenda::remove(const AgendaItemRow& item, std::uint64_t version) {
   if (item.version != version) return refusal(Reason::stale_version);
   if (has_records(item.id)) return refusal(Reason::item_has_records);
-  Query(*connection_, "DELETE FROM attendance WHERE scope_id = ?1", item.id).run();
   Query(*connection_, "DELETE FROM agenda_item WHERE item_id = ?1", item.id).run();
   return Done();
 }
@@ -177,6 +182,9 @@ v1::SecrecyClass Agenda::secrecy_class_of(const AgencyId& agency) const {
 Result<std::uint64_t> Agenda::record_minutes(const access::MeetingAccess& meeting,
                                              const AgendaItemRow& item, const MinutesDraft& draft) {
   const std::uint64_t version = TRY(advance_version(item, draft.version));
+  if (minutes_count(item.id) >= limits::versions_per_item_max) {
+    return refusal(Reason::too_many_versions);
+  }
   v1::AgendaItem content;
   content.set_notes(draft.notes);
   content.set_decision(draft.decision);

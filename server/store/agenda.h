@@ -58,15 +58,17 @@ class Agenda {
   // Refuses with stale_version unless `version` is the item's. Returns the next.
   Result<std::uint64_t> advance_version(const AgendaItemRow& item, std::uint64_t version);
 
-  // Refuses with stale_version, and with item_has_records when there are minutes, or attendance
-  // that is more than an invitation.
+  // Refuses with stale_version, and with item_has_records when there are minutes or attendance of
+  // any value.
   Result<Done> remove(const AgendaItemRow& item, std::uint64_t version);
 
-  // A new version; the earlier ones are kept. Refuses with stale_version. Returns the item's next.
+  // A new version; the earlier ones are kept. Refuses with stale_version and too_many_versions.
+  // Returns the item's next.
   Result<std::uint64_t> record_minutes(const access::MeetingAccess& meeting,
                                        const AgendaItemRow& item, const MinutesDraft& draft);
 
  private:
+  std::uint64_t minutes_count(const ItemId& item) const;
   bool has_records(const ItemId& item) const;
   v1::SecrecyClass secrecy_class_of(const AgencyId& agency) const;
 

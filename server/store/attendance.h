@@ -24,15 +24,20 @@ struct AttendanceDraft {
   Instant now;
 };
 
+enum class Versions { newest, every };
+
 class AttendanceList {
  public:
   explicit AttendanceList(Connection& connection) : connection_(&connection) {}
 
-  // Refuses with stale_version. Returns the next version.
+  // Adds a version; the earlier ones stay as they are. Refuses with stale_version and
+  // too_many_versions. Returns the next version.
   Result<std::uint64_t> record(const access::MeetingAccess& meeting, const AttendanceDraft& draft);
 
-  // Attendance at items of cases that the caller may not enter is absent.
-  std::vector<v1::Attendance> list(const access::MeetingAccess& meeting) const;
+  // At the meeting as a whole, and then in the order of the agenda; the oldest version first.
+  // A guest's name is opened once for all rows. What is about a case that the caller may not enter,
+  // by its item or by its guest, is absent.
+  std::vector<v1::Attendance> list(const access::MeetingAccess& meeting, Versions versions) const;
 
   // Does a consent in force today name the agency? Asked of a participant's agency, not of the
   // caller's: what a person of it may hear (R1, R6).
@@ -40,6 +45,8 @@ class AttendanceList {
                      const std::string& today) const;
 
  private:
+  std::uint64_t newest_version(const ItemId& participant, const ItemId& scope) const;
+
   Connection* connection_;
 };
 

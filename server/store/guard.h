@@ -5,8 +5,8 @@
 
 namespace sspf::store {
 
-// Denies UPDATE and DELETE on the audit tables (details excepted: they are erasable), and ATTACH,
-// DETACH, PRAGMA, CREATE, DROP and ALTER of anything.
+// Denies UPDATE and DELETE on the audit tables (details excepted: they are erasable) and on
+// attendance, and ATTACH, DETACH, PRAGMA, CREATE, DROP and ALTER of anything.
 int authorize_statement(void* context, int action, const char* first, const char* second,
                         const char* database, const char* trigger);
 

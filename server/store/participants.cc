@@ -2,15 +2,9 @@
 #include "server/store/participants.h"
 
 #include "server/base/limits.h"
+#include "server/store/guest_name.h"
 
 namespace sspf::store {
-namespace {
-
-access::Place name_place(const ItemId& participant) {
-  return {"participant.sealed_name", participant.bytes(), 1};
-}
-
-}  // namespace
 
 Result<ParticipantRow> Participants::add(const access::MeetingAccess& meeting,
                                          const ParticipantDraft& draft) {
@@ -25,47 +19,59 @@ Result<ParticipantRow> Participants::add(const access::MeetingAccess& meeting,
       return refusal(Reason::meeting_full);
     }
   }
-  const ParticipantRow row{ItemId::random(), random_ref(), draft.account};
+  const ParticipantRow row{ItemId::random(), random_ref(), draft.account, draft.case_id};
   std::optional<crypto::Bytes> sealed_name;
   if (!draft.account) {
-    const access::Sealed sealed = meeting.seal(name_place(row.id), draft.guest_name);
+    const access::Sealed sealed =
+        seal_guest_name(*connection_, meeting, {row.id, row.case_id}, draft.guest_name);
     sealed_name.emplace(sealed.bytes.begin(), sealed.bytes.end());
   }
   Query(*connection_,
-        "INSERT INTO participant (participant_id, meeting_id, ref, account_id, sealed_name, "
-        "deputy_for_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        row.id, meeting.meeting_id(), row.ref, draft.account, sealed_name, draft.deputy_for)
+        "INSERT INTO participant (participant_id, meeting_id, ref, account_id, case_id, "
+        "sealed_name, deputy_for_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        row.id, meeting.meeting_id(), row.ref, draft.account, draft.case_id, sealed_name,
+        draft.deputy_for)
       .run();
   return row;
 }
 
-std::optional<ParticipantRow> Participants::find(const access::MeetingAccess& meeting,
-                                                 const std::string& ref) const {
+Result<ParticipantRow> Participants::find(const access::MeetingAccess& meeting,
+                                          const std::string& ref) const {
   Query query(*connection_,
-              "SELECT participant_id, ref, account_id FROM participant "
+              "SELECT participant_id, ref, account_id, case_id FROM participant "
               "WHERE meeting_id = ?1 AND ref = ?2",
               meeting.meeting_id(), ref);
-  if (!query.step()) return std::nullopt;
-  return ParticipantRow{query.id<ItemId>(0), query.text(1), query.optional_id<AccountId>(2)};
+  if (!query.step()) return hidden(Reason::not_found);
+  ParticipantRow row{query.id<ItemId>(0), query.text(1), query.optional_id<AccountId>(2),
+                     query.optional_id<CaseId>(3)};
+  if (!meeting.may_know_of(row.case_id)) return hidden(Reason::no_basis);
+  return row;
 }
 
 std::vector<v1::Participant> Participants::list(const access::MeetingAccess& meeting) const {
   std::vector<v1::Participant> rows;
-  Query query(*connection_,
-              "SELECT p.participant_id, p.ref, a.handle, a.name, g.code, p.sealed_name, d.ref "
-              "FROM participant p LEFT JOIN account a ON a.account_id = p.account_id "
-              "LEFT JOIN agency g ON g.agency_id = a.agency_id "
-              "LEFT JOIN participant d ON d.participant_id = p.deputy_for_id "
-              "WHERE p.meeting_id = ?1 ORDER BY a.handle IS NULL, a.handle, p.ref",
-              meeting.meeting_id());
+  Query query(
+      *connection_,
+      "SELECT p.participant_id, p.ref, p.case_id, a.handle, a.name, g.code, p.sealed_name, "
+      "d.ref, d.case_id FROM participant p LEFT JOIN account a ON a.account_id = p.account_id "
+      "LEFT JOIN agency g ON g.agency_id = a.agency_id "
+      "LEFT JOIN participant d ON d.participant_id = p.deputy_for_id "
+      "WHERE p.meeting_id = ?1 ORDER BY a.handle IS NULL, a.handle, p.ref",
+      meeting.meeting_id());
   while (query.step()) {
-    const auto id = query.id<ItemId>(0);
+    const Guest guest{query.id<ItemId>(0), query.optional_id<CaseId>(2)};
+    if (!meeting.may_know_of(guest.case_id)) continue;
     v1::Participant& row = rows.emplace_back();
     row.set_participant(query.text(1));
-    row.set_handle(query.text(2));
-    row.set_name(query.is_null(5) ? query.text(3) : meeting.open(name_place(id), {query.blob(5)}));
-    row.set_agency_code(query.text(4));
-    row.set_deputy_for(query.text(6));
+    row.set_handle(query.text(3));
+    row.set_name(query.is_null(6) ? query.text(4)
+                                  : open_guest_name(*connection_, meeting, guest, {query.blob(6)}));
+    row.set_agency_code(query.text(5));
+    if (meeting.may_know_of(query.optional_id<CaseId>(8))) row.set_deputy_for(query.text(7));
+    if (!guest.case_id) continue;
+    const access::CaseAccess* about = meeting.find_case(*guest.case_id);
+    about->note_shown();
+    row.set_case_number(about->number());
   }
   return rows;
 }

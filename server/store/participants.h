@@ -16,6 +16,7 @@ namespace sspf::store {
 struct ParticipantDraft {
   std::optional<AccountId> account;  // nothing: a guest
   std::string guest_name;
+  std::optional<CaseId> case_id;  // for which a guest comes
   std::optional<ItemId> deputy_for;
 };
 
@@ -23,6 +24,7 @@ struct ParticipantRow {
   ItemId id;
   std::string ref;
   std::optional<AccountId> account;
+  std::optional<CaseId> case_id;
 };
 
 class Participants {
@@ -32,11 +34,11 @@ class Participants {
   // Refuses with already_there when the account takes part, and with meeting_full.
   Result<ParticipantRow> add(const access::MeetingAccess& meeting, const ParticipantDraft& draft);
 
-  // By the reference within this meeting.
-  std::optional<ParticipantRow> find(const access::MeetingAccess& meeting,
-                                     const std::string& ref) const;
+  // By the reference within this meeting; hidden when there is none, or when it is a guest of a
+  // case that the caller may not enter.
+  Result<ParticipantRow> find(const access::MeetingAccess& meeting, const std::string& ref) const;
 
-  // Accounts by handle, then guests.
+  // Accounts by handle, then guests. A guest of a case that the caller may not enter is absent.
   std::vector<v1::Participant> list(const access::MeetingAccess& meeting) const;
 
  private:

@@ -166,13 +166,11 @@ TEST_F(AgendaOfAMeeting, AnotherVersionIsRefused) {
 }
 
 TEST_F(AgendaOfAMeeting, AnItemThatIsRemovedLeavesNothing) {
-  EXPECT_EQ(attend(b, v1::ATTENDANCE_STATUS_INVITED), "allowed");
   EXPECT_EQ(removed(remove(b, 1)), "allowed");
   const v1::AuditEvent event = room.load.server.last_event();
   EXPECT_EQ(event.item_version(), 1U);
   EXPECT_EQ(event.item_id().size(), 16U);
   EXPECT_EQ(list(), (Titles{"A 1", "C 1"}));
-  EXPECT_TRUE(room.attendance(coordinator, meeting).empty());
   EXPECT_EQ(room.refusal("AgendaService/RemoveAgendaItem", remove(b, 1)), absent);
   EXPECT_EQ(room.refusal("AgendaService/MoveAgendaItem", move(b, "")), absent);
   EXPECT_EQ(moved(move(c, "")), "allowed");
@@ -181,11 +179,11 @@ TEST_F(AgendaOfAMeeting, AnItemThatIsRemovedLeavesNothing) {
 
 TEST_F(AgendaOfAMeeting, AnItemWithMinutesOrAttendanceStays) {
   const std::string refused = "refused failed_precondition/item_has_records for item_has_records";
+  EXPECT_EQ(attend(a, v1::ATTENDANCE_STATUS_INVITED), "allowed");
+  EXPECT_EQ(room.refusal("AgendaService/RemoveAgendaItem", remove(a, 1)), refused);
   room.open(meeting);
-  EXPECT_EQ(attend(a, v1::ATTENDANCE_STATUS_PRESENT), "allowed");
   EXPECT_EQ(attend(b, v1::ATTENDANCE_STATUS_ABSENT), "allowed");
   EXPECT_EQ(attend("", v1::ATTENDANCE_STATUS_PRESENT), "allowed");  // at the meeting: of no item
-  EXPECT_EQ(room.refusal("AgendaService/RemoveAgendaItem", remove(a, 1)), refused);
   EXPECT_EQ(room.refusal("AgendaService/RemoveAgendaItem", remove(b, 1)), refused);
   room.record_minutes(meeting, c, "Lugnt.");
   EXPECT_EQ(room.refusal("AgendaService/RemoveAgendaItem", remove(c, 2)), refused);
@@ -259,8 +257,11 @@ TEST_F(AgendaOfAMeeting, MinutesAreReplacedWhole) {
   EXPECT_EQ(items.at(2).notes(), "Andra.");
   EXPECT_EQ(items.at(2).decision(), "");
   EXPECT_EQ(items.at(0).notes(), "Av B.");
-  room.record_minutes(meeting, a, "");
+  request = room.minutes(meeting, a);
+  request.set_decision("Bara ett beslut.");
+  EXPECT_EQ(room.outcome(coordinator, "AgendaService/RecordMinutes", request), "allowed");
   EXPECT_EQ(room.agenda(coordinator, meeting).at(2).notes(), "");
+  EXPECT_EQ(room.agenda(coordinator, meeting).at(2).decision(), "Bara ett beslut.");
 }
 
 }  // namespace

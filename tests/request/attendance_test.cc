@@ -66,6 +66,8 @@ TEST_F(AttendanceOfAMeeting, HasSevenValuesAtTheMeetingAndAtAnItem) {
       EXPECT_EQ(event.case_id(), "");
       const v1::Attendance row = room.attendance(cast.school_tyr, meeting).back();
       EXPECT_EQ(row.participant(), school);
+      EXPECT_EQ(row.handle(), cast.school_tyr.handle);
+      EXPECT_EQ(row.name(), "Test " + cast.school_tyr.handle);
       EXPECT_EQ(row.item(), item);
       EXPECT_EQ(row.status(), status);
       EXPECT_EQ(row.version(), version);
@@ -135,8 +137,10 @@ TEST_F(AttendanceOfAMeeting, IsListedFirstOfTheWholeMeetingAndThenInTheOrderOfTh
     std::vector<std::string> found;
     for (const v1::Attendance& row : room.attendance(cast.school_tyr, meeting)) {
       EXPECT_EQ(row.participant(), guest);
+      EXPECT_EQ(row.handle() + row.name(), "Gäst Gästsson");
       found.push_back(row.item());
     }
+    EXPECT_EQ(room.load.server.last_event().items_shown(), 1U);  // the one sealed name
     return found;
   };
   EXPECT_EQ(items(), (std::vector{std::string(), first, last}));

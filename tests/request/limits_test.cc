@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/base/reason.h"
 #include "sspf/v1/case.pb.h"
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/plan.pb.h"
@@ -100,8 +101,13 @@ TEST_F(Limits, HoursOfAMeeting) {
       std::chrono::duration_cast<std::chrono::seconds>(limits::meeting_time_max).count();
   const std::string rpc = "sspf.v1.MeetingService/CreateMeeting";
   EXPECT_EQ(server.call(cast.coordinator_tyr, rpc, meeting_lasting(max)).summary(), "ok");
-  EXPECT_EQ(server.call(cast.coordinator_tyr, rpc, meeting_lasting(max + 1)).code,
-            "invalid_argument");
+  const Answered refused = server.call(cast.coordinator_tyr, rpc, meeting_lasting(max + 1));
+  EXPECT_EQ(refused.summary(), "invalid_argument/meeting_too_long(ends_at)");
+  // The sentence says how long a meeting may be.
+  const auto hours = std::chrono::duration_cast<std::chrono::hours>(limits::meeting_time_max);
+  const std::string said = std::to_string(hours.count()) + " ";
+  EXPECT_NE(swedish(Reason::meeting_too_long, "").find(said + "timmar"), std::string::npos);
+  EXPECT_NE(english(Reason::meeting_too_long, "").find(said + "hours"), std::string::npos);
 }
 
 TEST_F(Limits, CommitmentsOfACaseAndTheirVersions) {

@@ -196,8 +196,9 @@ TEST_F(MeetingInput, AMeetingEndsAfterItBeginsAndLastsADayAtMost) {
   const std::int64_t day =
       std::chrono::duration_cast<std::chrono::seconds>(limits::meeting_time_max).count();
   const std::string before_start =
-      "refused invalid_argument/ends_before_start(ends_at) for ends_before_start";
-  const std::string too_long = "refused invalid_argument/wrong_time(ends_at) for wrong_time";
+      "refused invalid_argument/meeting_ends_before_start(ends_at) for meeting_ends_before_start";
+  const std::string too_long =
+      "refused invalid_argument/meeting_too_long(ends_at) for meeting_too_long";
   struct Row {
     std::int64_t seconds;
     std::int32_t nanos;

@@ -156,15 +156,18 @@ void FullMunicipality::make_meeting(const std::string& case_number) {
          send<v1::AddAgendaItemResponse>(coordinator(), "AgendaService/AddAgendaItem", request)
              .item());
   }
-  invite(meeting);
+  invite(meeting, case_number);
 }
 
-void FullMunicipality::invite(const std::string& meeting) {
+void FullMunicipality::invite(const std::string& meeting, const std::string& case_number) {
   auto account = about_meeting<v1::AddParticipantRequest>(meeting);
   account.set_handle(member().handle);
   auto guest = about_meeting<v1::AddParticipantRequest>(meeting);
   guest.set_guest_name(marked("gäst"));
-  for (const auto& request : {account, guest}) {
+  auto guardian = about_meeting<v1::AddParticipantRequest>(meeting);
+  guardian.set_guest_name(marked("vårdnadshavare"));
+  guardian.set_case_number(case_number);
+  for (const auto& request : {account, guest, guardian}) {
     note("participant",
          send<v1::AddParticipantResponse>(coordinator(), "MeetingService/AddParticipant", request)
              .participant());

@@ -48,7 +48,7 @@ class FullMunicipality {
   void agree(const std::string& number);
   void plan(const std::string& number);
   void make_meeting(const std::string& case_number);
-  void invite(const std::string& meeting);
+  void invite(const std::string& meeting, const std::string& case_number);
   void open(const std::string& meeting);
   void list_certificates();
 

@@ -115,6 +115,15 @@ std::vector<v1::Attendance> Meetings::attendance(const Account& caller,
   return {response.attendances().begin(), response.attendances().end()};
 }
 
+std::vector<v1::Attendance> Meetings::attendance_history(const Account& caller,
+                                                         const std::string& meeting) {
+  auto request = about_meeting<v1::ListAttendanceRequest>(meeting);
+  request.set_history(true);
+  const auto response =
+      load.get<v1::ListAttendanceResponse>(caller, "AttendanceService/ListAttendance", request);
+  return {response.attendances().begin(), response.attendances().end()};
+}
+
 v1::GetAgendaTemplateResponse Meetings::agenda_template() {
   v1::GetAgendaTemplateRequest request;
   request.set_municipality_code("TYR");

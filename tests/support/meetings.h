@@ -46,6 +46,7 @@ struct Meetings {
   std::vector<v1::AgendaItem> agenda(const Account& caller, const std::string& meeting);
   std::vector<v1::Participant> participants(const Account& caller, const std::string& meeting);
   std::vector<v1::Attendance> attendance(const Account& caller, const std::string& meeting);
+  std::vector<v1::Attendance> attendance_history(const Account& caller, const std::string& meeting);
   v1::GetAgendaTemplateResponse agenda_template();
 
   // References of what was added.

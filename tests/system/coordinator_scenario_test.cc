@@ -218,20 +218,19 @@ TEST_F(Coordinator, TakesAttendanceForEachItemAndLocksTheMeeting) {
       anna_.refused(6, attendance(meeting, "per", {"--item", meeting.item, "--status", "present"}));
   EXPECT_EQ(heard["reason"], "outside_consent");
   anna_.did(attendance(meeting, "per", {"--item", meeting.item, "--status", "stepped-out"}));
-  const json record{{{"item", ""},
-                     {"participant", meeting.participants.at("sven")},
-                     {"status", "ATTENDANCE_STATUS_PRESENT"},
-                     {"version", "1"}},
-                    {{"item", meeting.item},
-                     {"participant", meeting.participants.at("sven")},
-                     {"status", "ATTENDANCE_STATUS_PRESENT"},
-                     {"version", "1"}},
-                    {{"item", meeting.item},
-                     {"participant", meeting.participants.at("per")},
-                     {"status", "ATTENDANCE_STATUS_STEPPED_OUT"},
-                     {"version", "1"}}};
-  EXPECT_THAT(anna_.did({"attendance", "list", meeting.number})["attendances"],
-              testing::UnorderedElementsAreArray(record));
+  const auto row_of = [&](const char* handle, const std::string& item, const std::string& status) {
+    return json{{"participant", meeting.participants.at(handle)}, {"handle", handle},
+                {"name", std::string("Test ") + handle},          {"item", item},
+                {"status", "ATTENDANCE_STATUS_" + status},        {"version", "1"}};
+  };
+  json listed = anna_.did({"attendance", "list", meeting.number})["attendances"];
+  for (json& row : listed) {
+    EXPECT_EQ(row["authorHandle"], "anna");
+    for (const char* key : {"authorHandle", "recordedAt"}) EXPECT_EQ(row.erase(key), 1U);
+  }
+  EXPECT_THAT(listed, UnorderedElementsAre(row_of("sven", "", "PRESENT"),
+                                           row_of("sven", meeting.item, "PRESENT"),
+                                           row_of("per", meeting.item, "STEPPED_OUT")));
   const Words minutes{"agenda",       "record",
                       meeting.number, meeting.item,
                       "--version",    "1",

@@ -67,6 +67,8 @@ TEST_F(Sqlite, TheGuardRefusesWhatNoStatementOfOursMayDo) {
   EXPECT_THROW(Query(connection, "DELETE FROM audit_event"), Fault);
   EXPECT_THROW(Query(connection, "DELETE FROM audit_node"), Fault);
   EXPECT_THROW(Query(connection, "UPDATE audit_checkpoint SET note = 'x'"), Fault);
+  EXPECT_THROW(Query(connection, "UPDATE attendance SET status = 1"), Fault);
+  EXPECT_THROW(Query(connection, "DELETE FROM attendance"), Fault);
   EXPECT_THROW(Query(connection, "DROP TABLE audit_event"), Fault);
   EXPECT_THROW(Query(connection, "DROP TRIGGER audit_event_is_final_1"), Fault);
   EXPECT_THROW(Query(connection, "ATTACH DATABASE 'x' AS x"), Fault);
