@@ -161,8 +161,8 @@ namespace sspf {
     "The meeting holds as many entries as there is room for.")                                    \
   /* Plans and commitments. */                                                                    \
   X(170, case_not_in_planning, failed_precondition,                                               \
-    "Planen kan skrivas när ärendet är i kartläggning, plan eller uppföljning.",                  \
-    "The plan can be written while the case is in mapping, plan or follow-up.")                   \
+    "Plan och åtaganden kan skrivas när ärendet är i kartläggning, plan eller uppföljning.",      \
+    "Plan and commitments can be written while the case is in mapping, plan or follow-up.")       \
   X(171, commitment_ended, failed_precondition, "Åtagandet är avslutat och kan inte ändras.",     \
     "The commitment has ended and cannot be changed.")                                            \
   X(172, red_means_not_started, invalid_argument,                                                 \

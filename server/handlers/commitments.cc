@@ -18,7 +18,7 @@ struct Seen {
 // coordinator on all that a coordinator may see.
 Result<store::CommitmentRow> row_to_write(const Workspace& workspace, const access::CaseAccess& in,
                                           const access::Caller& caller, const Seen& seen) {
-  TRY(ensure_not_ended(in));
+  TRY(ensure_in_planning(in));
   auto row = TRY(workspace.tables.commitments.find(in, seen.commitment));
   if (!in.coordinates() && row.agency != caller.agency()) return refusal(Reason::other_agency);
   if (row.version != seen.version) return refusal(Reason::stale_version);
@@ -76,7 +76,7 @@ Result<v1::AddCommitmentResponse> add_commitment(const Permit<Action::add_commit
                                                  Workspace& workspace,
                                                  const v1::AddCommitmentRequest& request) {
   const access::CaseAccess& in = permit.target();
-  TRY(ensure_not_ended(in));
+  TRY(ensure_in_planning(in));
   const auto agency =
       TRY(responsible_agency(workspace, in, permit.caller(), request.draft().agency_code()));
   v1::Commitment blank;

@@ -198,6 +198,9 @@ TEST_F(CommitmentList, GoesOnPastAFullCaseAndPastAPageOfCases) {
   call_all("CaseService/CreateCase", groups);
   const Refs numbers = load.listed(coordinator);
   ASSERT_EQ(numbers.size(), groups.size());
+  for (const auto& each : {numbers[0], numbers[1], numbers.back()}) {
+    load.advance(each, v1::CASE_STATE_MAPPING);
+  }
   std::vector<v1::AddCommitmentRequest> commitments(limits::commitments_per_case_max,
                                                     new_commitment(numbers[0], "TYR-SKO"));
   commitments.push_back(new_commitment(numbers[1], "TYR-SSPF"));

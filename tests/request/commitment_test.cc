@@ -184,6 +184,7 @@ TEST_F(Commitments, KeepTheirAgency) {
 TEST_F(Commitments, OneThatIsNotSeenAnswersAsOneThatIsNotThere) {
   let_in_recreation();
   const std::string group = load.create(new_group());
+  load.advance(group, v1::CASE_STATE_MAPPING);
   const std::pair<Named, std::string> rows[] = {
       {{number, plans.commit(number, "TYR-SKO"), 1}, no_basis},
       {{number, plans.commit(group, "TYR-FRI"), 1}, absent},  // of another case
