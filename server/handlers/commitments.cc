@@ -81,11 +81,10 @@ Result<v1::AddCommitmentResponse> add_commitment(const Permit<Action::add_commit
       TRY(responsible_agency(workspace, in, permit.caller(), request.draft().agency_code()));
   v1::Commitment blank;
   blank.set_start_date(workspace.today);
-  blank.set_status(v1::COMMITMENT_STATUS_NOT_STARTED);
+  blank.set_status(v1::COMMITMENT_STATUS_NOT_STARTED);  // and no colour: nobody has followed it up
   store::CommitmentText text;
   text.kind = store::VersionKind::terms;
   text.commitment = TRY(with_terms(std::move(blank), request.draft()));
-  text.commitment.set_rag(first_colour(text.commitment.start_date(), workspace.today));
   const auto row = TRY(workspace.tables.commitments.add(
       in, agency, text, {permit.caller().account(), workspace.now}));
   workspace.tally.note_item(row.id, row.version);

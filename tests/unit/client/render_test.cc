@@ -48,6 +48,13 @@ class Render : public testing::Test {
   v1::ListCommitmentsResponse commitments_;
 };
 
+TEST_F(Render, WhatHasNoColourYetShowsNone) {
+  commitments_.mutable_commitments(1)->clear_rag();
+  const std::string text = shown("commitment", "list", commitments_, wide);
+  EXPECT_NE(text.find("2027-01-31  started                   TYR-SKO  0\n"), std::string::npos)
+      << text;
+}
+
 TEST_F(Render, ATableHasAlignedColumns) {
   EXPECT_EQ(shown("commitment", "list", commitments_, wide),
             "Commitment  Case           Action                                           "
