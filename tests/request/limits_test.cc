@@ -104,7 +104,7 @@ TEST_F(Limits, HoursOfAMeeting) {
             "invalid_argument");
 }
 
-TEST_F(Limits, CommitmentsOfACaseAndTheirVersions) {
+TEST_F(Limits, CommitmentsOfACase) {
   const std::string number = group_case_in_mapping();
   v1::AddCommitmentRequest request;
   request.set_case_number(number);
