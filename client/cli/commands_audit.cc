@@ -14,7 +14,7 @@ CommandTable audit_commands() {
        .flags = {option("since", "from", value::time,
                         msg("From this time, Swedish time: 2026-12-01 or 2026-12-01T13:00")),
                  option("until", "to", value::time, msg("Before this time")),
-                 option("account", "handle", value::account, msg("Only of this account")),
+                 option("account", "handle", value::account, msg("Only what this account did, or what was done to it")),
                  option("case", "case_ref", value::case_number,
                         msg("Only of this case, by its reference in the log")),
                  option("outcome", "outcome", value::word, msg("Only with this outcome")),

@@ -42,7 +42,7 @@ struct LogPiece {
 struct LogFilter {
   // Only events that concern a municipality in which this account is auditor; all, without one.
   std::optional<AccountId> within_grants_of;
-  std::optional<AccountId> account;
+  std::optional<AccountId> account;  // that called, or to which it was done
   std::optional<CaseId> case_id;
   std::optional<int> outcome;
   std::string rpc;  // empty: all
