@@ -40,6 +40,9 @@ constexpr std::array warning_texts{
     WarningText{"youth_signature_needed_at_15",
                 msg("The young person turns 15 during the term: from that day the own signature is "
                     "required, too.")},
+    WarningText{"consent_not_begun", msg("The consent's first day has not come yet.")},
+    WarningText{"consent_past", msg("The consent's last day has passed.")},
+    WarningText{"consent_revoked", msg("The consent is revoked.")},
 };
 
 // A warning is a stable code on the wire; here it is a sentence. One that only a newer server knows

@@ -129,8 +129,10 @@ TEST_F(Render, ColoursOnlyWhereThereIsColour) {
 TEST_F(Render, AWarningIsASentence) {
   namespace warning = handlers::warning;
   const std::string_view codes[] = {
-      warning::no_consent_in_force, warning::guardian_signature_missing,
-      warning::youth_signature_missing, warning::youth_signature_needed_at_15};
+      warning::no_consent_in_force,     warning::guardian_signature_missing,
+      warning::youth_signature_missing, warning::youth_signature_needed_at_15,
+      warning::consent_not_begun,       warning::consent_past,
+      warning::consent_revoked};
   for (const std::string_view code : codes) {
     v1::CreateCaseResponse response;
     response.add_warnings(std::string(code));
@@ -145,6 +147,19 @@ TEST_F(Render, AWarningIsASentence) {
       EXPECT_EQ(text.find(std::string(code)), std::string::npos) << text;
     }
   }
+}
+
+TEST_F(Render, AConsentThatIsNotInForceSaysWhy) {
+  v1::ListConsentsResponse response;
+  v1::Consent& consent = *response.add_consents();
+  consent.set_consent("k7m2p3x9");
+  consent.add_warnings("consent_not_begun");
+  consent.set_from_date("2027-01-01");
+  EXPECT_EQ(shown("consent", "list", response, wide),
+            "Consent     k7m2p3x9\n"
+            "In force    no\n"
+            "Warnings    The consent's first day has not come yet.\n"
+            "Valid from  2027-01-01\n");
 }
 
 // A new case has no consent yet that could be said to be wanting.
