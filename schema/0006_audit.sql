@@ -7,14 +7,19 @@
 CREATE TABLE audit_event (
   sequence INTEGER PRIMARY KEY,
   time_us INTEGER NOT NULL,
-  account_id BLOB,
   outcome INTEGER NOT NULL,
   rpc TEXT NOT NULL,
   event BLOB NOT NULL
 ) STRICT;
-CREATE INDEX audit_event_account ON audit_event (account_id, sequence);
 
--- Which cases an event showed or was about, and which municipalities it concerns, for lists alone.
+-- Which accounts an event is of (who called, and to whom it was done), which cases it showed or was
+-- about, and which municipalities it concerns, for lists alone.
+CREATE TABLE audit_event_account (
+  account_id BLOB NOT NULL CHECK (length(account_id) = 16),
+  sequence INTEGER NOT NULL REFERENCES audit_event,
+  PRIMARY KEY (account_id, sequence)
+) STRICT;
+
 CREATE TABLE audit_event_case (
   case_id BLOB NOT NULL CHECK (length(case_id) = 16),
   sequence INTEGER NOT NULL REFERENCES audit_event,
@@ -58,6 +63,10 @@ CREATE TRIGGER audit_checkpoint_is_final_1 BEFORE UPDATE ON audit_checkpoint
 BEGIN SELECT RAISE(ABORT, 'audit_checkpoint is append-only'); END;
 CREATE TRIGGER audit_checkpoint_is_final_2 BEFORE DELETE ON audit_checkpoint
 BEGIN SELECT RAISE(ABORT, 'audit_checkpoint is append-only'); END;
+CREATE TRIGGER audit_event_account_is_final_1 BEFORE UPDATE ON audit_event_account
+BEGIN SELECT RAISE(ABORT, 'audit_event_account is append-only'); END;
+CREATE TRIGGER audit_event_account_is_final_2 BEFORE DELETE ON audit_event_account
+BEGIN SELECT RAISE(ABORT, 'audit_event_account is append-only'); END;
 CREATE TRIGGER audit_event_case_is_final_1 BEFORE UPDATE ON audit_event_case
 BEGIN SELECT RAISE(ABORT, 'audit_event_case is append-only'); END;
 CREATE TRIGGER audit_event_case_is_final_2 BEFORE DELETE ON audit_event_case

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/cli/cell.h"
 
-#include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "client/cli/language.h"
 #include "client/cli/plain_text.h"
@@ -23,13 +24,34 @@ std::string time_text(const Message& stamp, Precision precision) {
   return stockholm_text(UtcSeconds(std::chrono::seconds(count)), precision);
 }
 
-// A warning is a stable code on the wire; here it is a sentence.
+struct WarningText {
+  std::string_view code;
+  const char* text;
+};
+
+constexpr std::array warning_texts{
+    WarningText{"no_consent_in_force",
+                msg("No consent is in force, so no other agency sees what the case holds.")},
+    WarningText{"guardian_signature_missing",
+                msg("A guardian's signature is required and missing.")},
+    WarningText{
+        "youth_signature_missing",
+        msg("The young person's own signature is required (from the age of 15) and missing.")},
+    WarningText{"youth_signature_needed_at_15",
+                msg("The young person turns 15 during the term: from that day the own signature is "
+                    "required, too.")},
+    WarningText{"consent_not_begun", msg("The consent's first day has not come yet.")},
+    WarningText{"consent_past", msg("The consent's last day has passed.")},
+    WarningText{"consent_revoked", msg("The consent is revoked.")},
+};
+
+// A warning is a stable code on the wire; here it is a sentence. One that only a newer server knows
+// is shown as its code.
 std::string warning_text(const std::string& code) {
-  const std::string spoken = tr_word("Warning", code);
-  if (spoken != code) return spoken;
-  std::string words = code;
-  std::replace(words.begin(), words.end(), '_', ' ');
-  return words;
+  for (const WarningText& warning : warning_texts) {
+    if (warning.code == code) return tr(warning.text);
+  }
+  return code;
 }
 
 // The package of a call is the same for all, and would fill the column.

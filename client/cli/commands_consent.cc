@@ -18,6 +18,7 @@ CommandTable consent_commands() {
                      "consents",
                      Layout::blocks,
                      {column(msg("Consent"), "consent"), column(msg("In force"), "in_force"),
+                      text_column(msg("Warnings"), "warnings"),
                       column(msg("Valid from"), "from_date"), column(msg("Valid until"), "to_date"),
                       column(msg("Revoked"), "revoked_at"),
                       text_column(msg("Agencies"), "agency_codes"),

@@ -121,7 +121,7 @@ std::string topic_page(const Topic& topic, const Page& page) {
   std::string text = paragraph(tr(topic.summary), page);
   for (const auto* const part : topic.paragraphs) text += "\n" + paragraph(tr(part), page);
   std::vector<Entry> entries;
-  for (const auto& [term, meaning] : topic.entries) entries.push_back({term, tr(meaning)});
+  for (const auto& [term, meaning] : topic.entries) entries.push_back({tr(term), tr(meaning)});
   return entries.empty() ? text : text + "\n" + entries_text(entries, page);
 }
 

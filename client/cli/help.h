@@ -35,9 +35,9 @@ std::string request_sample(const Command& command);
 // A page that explains how the commands work together.
 struct Topic {
   const char* name;
-  const char* summary;  // message ids
+  const char* summary;  // this and what follows: message ids
   std::vector<const char*> paragraphs;
-  std::vector<std::pair<const char*, const char*>> entries;  // a literal term, and its meaning
+  std::vector<std::pair<const char*, const char*>> entries;  // term and meaning
 };
 std::vector<Topic> all_topics();
 

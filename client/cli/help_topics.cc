@@ -48,10 +48,10 @@ Topic input() {
            "Such a value is given in one of these ways."),
        msg("What is required and left out is asked for, when there is a terminal.")},
       {{"--text -", msg("From standard input; one value in each command.")},
-       {"--text @FILE", msg("From a file. Where several values are allowed: one a line.")},
-       {"--from FILE", msg("The whole request as JSON, from a file or - for standard input. "
-                           "Flags go before what is in it. `sspf help NOUN VERB` shows the "
-                           "names.")},
+       {msg("--text @FILE"), msg("From a file. Where several values are allowed: one a line.")},
+       {msg("--from FILE"), msg("The whole request as JSON, from a file or - for standard input. "
+                                "Flags go before what is in it. `sspf help NOUN VERB` shows the "
+                                "names.")},
        {"--kind a,b", msg("Codes and words that can be repeated may be separated by commas.")}}};
 }
 

@@ -108,14 +108,14 @@ std::string topic_section(const Topic& topic) {
     is_first = false;
   }
   std::string entries;
-  for (const auto& [term, meaning] : topic.entries) entries += entry(term, tr(meaning));
+  for (const auto& [term, meaning] : topic.entries) entries += entry(tr(term), tr(meaning));
   return text + listed(entries);
 }
 
 std::string exit_status() {
   std::string entries;
   const Topic topic = all_topics().front();
-  for (const auto& [term, meaning] : topic.entries) entries += entry(term, tr(meaning));
+  for (const auto& [term, meaning] : topic.entries) entries += entry(tr(term), tr(meaning));
   return section(msg("EXIT STATUS")) + listed(entries);
 }
 

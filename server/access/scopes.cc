@@ -22,6 +22,7 @@ CaseAccess MunicipalityAccess::found_case(const CaseId& id, const std::string& n
   founded.state_ = v1::CASE_STATE_REFERRED;
   founded.version_ = 1;
   tally_->case_id = id;
+  tally_->founded = Founded::case_file;
   return founded;
 }
 
@@ -34,6 +35,7 @@ MeetingAccess MunicipalityAccess::found_meeting(const MeetingId& id,
   founded.state_ = v1::MEETING_STATE_PLANNED;
   founded.coordinates_ = true;
   tally_->meeting = id;
+  tally_->founded = Founded::meeting;
   return founded;
 }
 

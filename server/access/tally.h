@@ -24,12 +24,16 @@ struct CaseShown {
   std::uint32_t items = 0;
 };
 
+// Which of the targets is the call's own making, and not there when it is undone.
+enum class Founded { nothing, municipality, case_file, meeting, account };
+
 struct Tally {
   std::optional<MunicipalityId> municipality;
   std::optional<CaseId> case_id;
   std::optional<MeetingId> meeting;
   std::optional<ItemId> item;
   std::optional<AccountId> subject_account;
+  Founded founded = Founded::nothing;
   v1::Role role = v1::ROLE_UNSPECIFIED;
   std::uint64_t item_version = 0;
   std::uint32_t items_shown = 0;

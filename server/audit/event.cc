@@ -16,12 +16,16 @@ void describe_caller(const access::Caller& caller, v1::AuditEvent& event) {
   event.set_agency_id(caller.agency().blob());
 }
 
-void describe_tally(const access::Tally& tally, v1::AuditEvent& event) {
-  event.set_municipality_id(blob_of(tally.municipality));
-  event.set_case_id(blob_of(tally.case_id));
-  event.set_meeting_id(blob_of(tally.meeting));
-  event.set_item_id(blob_of(tally.item));
-  event.set_subject_account_id(blob_of(tally.subject_account));
+// But for what was not there before, when the call was undone.
+void describe_target(const access::Tally& tally, v1::AuditEvent& event) {
+  using access::Founded;
+  const auto is_there = [&](Founded target) {
+    return event.outcome() == v1::OUTCOME_ALLOWED || tally.founded != target;
+  };
+  if (is_there(Founded::municipality)) event.set_municipality_id(blob_of(tally.municipality));
+  if (is_there(Founded::case_file)) event.set_case_id(blob_of(tally.case_id));
+  if (is_there(Founded::meeting)) event.set_meeting_id(blob_of(tally.meeting));
+  if (is_there(Founded::account)) event.set_subject_account_id(blob_of(tally.subject_account));
   event.set_role(tally.role);
 }
 
@@ -37,6 +41,7 @@ void describe_shown(const access::Tally& tally, v1::AuditEvent& event) {
 
 // Of a call that was undone, nothing.
 void describe_stored(const access::Tally& tally, v1::AuditEvent& event) {
+  event.set_item_id(blob_of(tally.item));
   event.set_item_version(tally.item_version);
   if (!tally.ciphertext_digests.empty()) {
     const crypto::Digest digest = crypto::sha256(tally.ciphertext_digests);
@@ -52,7 +57,7 @@ store::EventDraft describe(const Described& call) {
   event.set_rpc(std::string(call.rpc));
   event.set_outcome(call.outcome);
   if (call.caller != nullptr) describe_caller(*call.caller, event);
-  describe_tally(call.tally, event);
+  describe_target(call.tally, event);
   if (call.outcome == v1::OUTCOME_ALLOWED || call.outcome == v1::OUTCOME_DRY_RUN) {
     describe_shown(call.tally, event);
   }

@@ -168,13 +168,13 @@ namespace sspf {
     "{} is more than 24 hours after the start of the meeting.")                                   \
   /* Plans and commitments. */                                                                    \
   X(170, case_not_in_planning, failed_precondition,                                               \
-    "Planen kan skrivas när ärendet är i kartläggning, plan eller uppföljning.",                  \
-    "The plan can be written while the case is in mapping, plan or follow-up.")                   \
+    "Plan och åtaganden kan skrivas när ärendet är i kartläggning, plan eller uppföljning.",      \
+    "Plan and commitments can be written while the case is in mapping, plan or follow-up.")       \
   X(171, commitment_ended, failed_precondition, "Åtagandet är avslutat och kan inte ändras.",     \
     "The commitment has ended and cannot be changed.")                                            \
   X(172, red_means_not_started, invalid_argument,                                                 \
-    "Röd betyder ej påbörjat och kan inte anges med ett annat läge.",                             \
-    "Red means not started and cannot be given with another status.")                             \
+    "Röd betyder ej påbörjat och anges bara med läget ej påbörjat eller ej genomfört.",           \
+    "Red means not started and is given only with the status not started or not done.")           \
   X(173, yellow_means_started, invalid_argument,                                                  \
     "Gul betyder påbörjat: ett åtagande som inte är påbörjat är grönt eller rött.",               \
     "Yellow means started: a commitment that is not started is green or red.")                    \
@@ -188,6 +188,15 @@ namespace sspf {
     "The case already has as many commitments as are allowed.")                                   \
   X(177, too_many_versions, failed_precondition, "Det har ändrats så många gånger som tillåts.",  \
     "It has been changed as many times as is allowed.")                                           \
+  X(180, started_already, failed_precondition,                                                    \
+    "Åtagandet är påbörjat och kan inte bli ej påbörjat igen.",                                   \
+    "The commitment is started and cannot become not started again.")                             \
+  X(181, red_before_start, failed_precondition,                                                   \
+    "Röd betyder ej påbörjat och kan inte anges före startdatumet.",                              \
+    "Red means not started and cannot be given before the start date.")                           \
+  X(182, not_done_means_off_plan, invalid_argument,                                               \
+    "Ett åtagande som inte eller bara delvis är genomfört är inte grönt.",                        \
+    "A commitment that is not done, or only partly done, is not green.")                          \
   /* Audit log. */                                                                                \
   X(178, wrong_reference, invalid_argument, "{} är inte en referens ur åtkomstloggen.",           \
     "{} is not a reference from the audit log.")

@@ -29,6 +29,7 @@ Result<v1::CreateMunicipalityResponse> create_municipality(
       workspace.tables.directory.add_municipality(permit.target(), request.code(), request.name()));
   workspace.tables.meetings.add_default_template(permit.target(), id);
   workspace.tally.municipality = id;
+  workspace.tally.founded = access::Founded::municipality;
   v1::CreateMunicipalityResponse response;
   response.set_code(request.code());
   return response;
@@ -112,6 +113,7 @@ Result<v1::CreateAccountResponse> create_account(const Permit<Action::create_acc
       TRY(checked_grants(workspace.tables.directory, permit.target(), agency, request.roles()));
   TRY(workspace.tables.accounts.add(permit.target(), row));
   workspace.tally.subject_account = row.id;
+  workspace.tally.founded = access::Founded::account;
   workspace.tally.item_version = 1;
   v1::CreateAccountResponse response;
   response.set_handle(request.handle());

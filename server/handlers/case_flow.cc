@@ -77,8 +77,19 @@ bool rests_on_consent(v1::CaseState state) {
   return follows(v1::CASE_KIND_INDIVIDUAL, state, v1::CASE_STATE_CONSENT_REVOKED);
 }
 
+bool is_in_planning(v1::CaseState state) {
+  return state == v1::CASE_STATE_MAPPING || state == v1::CASE_STATE_PLAN_ACTIVE ||
+         state == v1::CASE_STATE_FOLLOW_UP;
+}
+
 Result<Done> ensure_not_ended(const access::CaseAccess& access) {
   if (is_ended(access.state())) return refusal(Reason::case_closed);
+  return Done();
+}
+
+Result<Done> ensure_in_planning(const access::CaseAccess& access) {
+  TRY(ensure_not_ended(access));
+  if (!is_in_planning(access.state())) return refusal(Reason::case_not_in_planning);
   return Done();
 }
 

@@ -32,7 +32,14 @@ bool denies_consent(v1::CaseState state);
 // The states in which a revoked consent ends the case.
 bool rests_on_consent(v1::CaseState state);
 
-// Refuses with case_closed when the case has ended.
+// Mapping, plan and follow-up: the plan and what belongs to it are written then, for consent comes
+// first.
+bool is_in_planning(v1::CaseState state);
+
+// Refuses with case_closed when the case has ended; its commitments are then frozen, too (R6).
 Result<Done> ensure_not_ended(const access::CaseAccess& access);
+
+// Also refuses with case_not_in_planning before the mapping.
+Result<Done> ensure_in_planning(const access::CaseAccess& access);
 
 }  // namespace sspf::handlers

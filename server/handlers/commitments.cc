@@ -2,7 +2,7 @@
 #include "server/handlers/commitments.h"
 
 #include "server/base/limits.h"
-#include "server/handlers/planning.h"
+#include "server/handlers/case_flow.h"
 #include "server/handlers/progress.h"
 
 namespace sspf::handlers {
@@ -18,7 +18,7 @@ struct Seen {
 // coordinator on all that a coordinator may see.
 Result<store::CommitmentRow> row_to_write(const Workspace& workspace, const access::CaseAccess& in,
                                           const access::Caller& caller, const Seen& seen) {
-  TRY(case_is_open(in));
+  TRY(ensure_in_planning(in));
   auto row = TRY(workspace.tables.commitments.find(in, seen.commitment));
   if (!in.coordinates() && row.agency != caller.agency()) return refusal(Reason::other_agency);
   if (row.version != seen.version) return refusal(Reason::stale_version);
@@ -76,16 +76,15 @@ Result<v1::AddCommitmentResponse> add_commitment(const Permit<Action::add_commit
                                                  Workspace& workspace,
                                                  const v1::AddCommitmentRequest& request) {
   const access::CaseAccess& in = permit.target();
-  TRY(case_is_open(in));
+  TRY(ensure_in_planning(in));
   const auto agency =
       TRY(responsible_agency(workspace, in, permit.caller(), request.draft().agency_code()));
   v1::Commitment blank;
   blank.set_start_date(workspace.today);
-  blank.set_status(v1::COMMITMENT_STATUS_NOT_STARTED);
+  blank.set_status(v1::COMMITMENT_STATUS_NOT_STARTED);  // and no colour: nobody has followed it up
   store::CommitmentText text;
   text.kind = store::VersionKind::terms;
   text.commitment = TRY(with_terms(std::move(blank), request.draft()));
-  text.commitment.set_rag(first_colour(text.commitment.start_date(), workspace.today));
   const auto row = TRY(workspace.tables.commitments.add(
       in, agency, text, {permit.caller().account(), workspace.now}));
   workspace.tally.note_item(row.id, row.version);

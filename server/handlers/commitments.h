@@ -16,18 +16,18 @@ namespace sspf::handlers {
 using access::Action;
 using access::Permit;
 
-// case_closed; other_agency for a member; unknown_value of the agency; ends_before_start;
-// too_many_commitments.
+// case_closed; case_not_in_planning; other_agency for a member; unknown_value of the agency;
+// ends_before_start; too_many_commitments.
 Result<v1::AddCommitmentResponse> add_commitment(const Permit<Action::add_commitment>& permit,
                                                  Workspace& workspace,
                                                  const v1::AddCommitmentRequest& request);
-// not_found; other_agency for a member; case_closed; commitment_ended; stale_version; unexpected
-// of another agency; ends_before_start; too_many_versions.
+// case_closed; case_not_in_planning; not_found; other_agency for a member; stale_version;
+// commitment_ended; unexpected of another agency; ends_before_start; too_many_versions.
 Result<v1::ChangeCommitmentResponse> change_commitment(
     const Permit<Action::change_commitment>& permit, Workspace& workspace,
     const v1::ChangeCommitmentRequest& request);
-// not_found; other_agency for a member; case_closed; stale_version; what progress.h says;
-// too_many_versions.
+// case_closed; case_not_in_planning; not_found; other_agency for a member; stale_version; what
+// progress.h says; too_many_versions.
 Result<v1::LogProgressResponse> log_progress(const Permit<Action::log_progress>& permit,
                                              Workspace& workspace,
                                              const v1::LogProgressRequest& request);

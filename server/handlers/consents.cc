@@ -65,7 +65,8 @@ std::optional<std::string> known_birth_date(const access::CaseAccess& access,
 }
 
 std::optional<v1::Consent> shown_consent(const access::CaseAccess& access,
-                                         const Workspace& workspace, const store::ConsentRow& row) {
+                                         const Workspace& workspace, const store::ConsentRow& row,
+                                         const std::optional<std::string>& birth_date) {
   const auto text =
       access.open(signatories_item(access), coordination(access, workspace).secrecy_class,
                   signatories_place(row), row.signatories);
@@ -80,6 +81,7 @@ std::optional<v1::Consent> shown_consent(const access::CaseAccess& access,
   consent.set_to_date(row.term.to_date);
   if (row.revoked_at) *consent.mutable_revoked_at() = store::timestamp_of(*row.revoked_at);
   consent.set_in_force(row.is_in_force(workspace.today));
+  *consent.mutable_warnings() = consent_warnings(row, birth_date, workspace.today);
   return consent;
 }
 
@@ -119,7 +121,10 @@ Result<v1::RecordConsentResponse> record_consent(const Permit<Action::record_con
   workspace.tally.note_item(row.id, 1);
   v1::RecordConsentResponse response;
   response.set_consent(row.ref);
-  *response.mutable_warnings() = consent_warnings(access, workspace, birth_date, row);
+  *response.mutable_warnings() = consent_warnings(row, birth_date, workspace.today);
+  if (!is_any_in_force(access, workspace)) {
+    response.add_warnings(std::string(warning::no_consent_in_force));
+  }
   return response;
 }
 
@@ -127,8 +132,11 @@ Result<v1::ListConsentsResponse> list_consents(const Permit<Action::list_consent
                                                Workspace& workspace,
                                                const v1::ListConsentsRequest& /*request*/) {
   v1::ListConsentsResponse response;
-  for (const store::ConsentRow& row : workspace.tables.consents.list(permit.target())) {
-    auto consent = shown_consent(permit.target(), workspace, row);
+  const auto rows = workspace.tables.consents.list(permit.target());
+  if (rows.empty()) return response;
+  const auto birth_date = known_birth_date(permit.target(), workspace);
+  for (const store::ConsentRow& row : rows) {
+    auto consent = shown_consent(permit.target(), workspace, row, birth_date);
     if (consent) *response.add_consents() = std::move(*consent);
   }
   return response;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/handlers/plans.h"
 
+#include "server/handlers/case_flow.h"
 #include "server/handlers/commitments.h"
-#include "server/handlers/planning.h"
 
 namespace sspf::handlers {
 namespace {
@@ -18,7 +18,7 @@ Refusal nothing_to_see(const Workspace& workspace, const access::CaseAccess& in)
 Result<v1::CreatePlanResponse> create_plan(const Permit<Action::create_plan>& permit,
                                            Workspace& workspace,
                                            const v1::CreatePlanRequest& request) {
-  TRY(case_is_planned(permit.target()));
+  TRY(ensure_in_planning(permit.target()));
   v1::CreatePlanResponse response;
   response.set_version(TRY(workspace.tables.plans.create(
       permit.target(), request.content(), {permit.caller().account(), workspace.now})));
@@ -29,7 +29,7 @@ Result<v1::CreatePlanResponse> create_plan(const Permit<Action::create_plan>& pe
 Result<v1::RevisePlanResponse> revise_plan(const Permit<Action::revise_plan>& permit,
                                            Workspace& workspace,
                                            const v1::RevisePlanRequest& request) {
-  TRY(case_is_planned(permit.target()));
+  TRY(ensure_in_planning(permit.target()));
   v1::RevisePlanResponse response;
   response.set_version(
       TRY(workspace.tables.plans.revise(permit.target(), request.version(), request.content(),

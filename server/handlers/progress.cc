@@ -14,6 +14,36 @@ bool is_off_plan(const store::CommitmentRow& commitment, v1::CommitmentStatus st
   return late_start || commitment.due_date < today;
 }
 
+Result<Done> check_green(const store::CommitmentRow& commitment, v1::CommitmentStatus status,
+                         const std::string& today) {
+  if (status == v1::COMMITMENT_STATUS_PARTLY_DONE || status == v1::COMMITMENT_STATUS_NOT_DONE) {
+    return refusal(Reason::not_done_means_off_plan, "rag");
+  }
+  if (is_off_plan(commitment, status, today)) return refusal(Reason::green_means_on_plan, "rag");
+  return Done();
+}
+
+Result<Done> check_yellow(v1::CommitmentStatus status) {
+  if (status == v1::COMMITMENT_STATUS_NOT_STARTED) {
+    return refusal(Reason::yellow_means_started, "rag");
+  }
+  if (status == v1::COMMITMENT_STATUS_DONE) return refusal(Reason::done_means_green, "rag");
+  return Done();
+}
+
+Result<Done> check_red(const store::CommitmentRow& commitment, v1::CommitmentStatus status,
+                       const std::string& today) {
+  // What is withdrawn may keep the colour that it had.
+  if (status == v1::COMMITMENT_STATUS_WITHDRAWN && commitment.rag == v1::RAG_STATUS_RED) {
+    return Done();
+  }
+  if (status != v1::COMMITMENT_STATUS_NOT_STARTED && status != v1::COMMITMENT_STATUS_NOT_DONE) {
+    return refusal(Reason::red_means_not_started, "rag");
+  }
+  if (today < commitment.start_date) return refusal(Reason::red_before_start, "rag");
+  return Done();
+}
+
 }  // namespace
 
 bool is_ended(v1::CommitmentStatus status) {
@@ -24,28 +54,18 @@ bool is_overdue(const store::CommitmentRow& commitment, const std::string& today
   return commitment.due_date < today && !is_ended(commitment.status);
 }
 
-v1::RagStatus first_colour(const std::string& start_date, const std::string& today) {
-  return start_date < today ? v1::RAG_STATUS_RED : v1::RAG_STATUS_GREEN;
-}
-
 Result<Done> check_progress(const store::CommitmentRow& commitment,
                             const v1::LogProgressRequest& progress, const std::string& today) {
   if (is_ended(commitment.status)) return refusal(Reason::commitment_ended);
-  const v1::RagStatus rag = progress.rag();
-  const bool started = progress.status() != v1::COMMITMENT_STATUS_NOT_STARTED;
-  if (rag == v1::RAG_STATUS_RED && started) return refusal(Reason::red_means_not_started, "rag");
-  if (rag == v1::RAG_STATUS_YELLOW && !started) {
-    return refusal(Reason::yellow_means_started, "rag");
+  if (commitment.status == v1::COMMITMENT_STATUS_STARTED &&
+      progress.status() == v1::COMMITMENT_STATUS_NOT_STARTED) {
+    return refusal(Reason::started_already, "status");
   }
-  if (rag == v1::RAG_STATUS_GREEN) {
-    if (is_off_plan(commitment, progress.status(), today)) {
-      return refusal(Reason::green_means_on_plan, "rag");
-    }
-    return Done();
+  if (progress.rag() == v1::RAG_STATUS_GREEN) {
+    return check_green(commitment, progress.status(), today);
   }
-  if (progress.status() == v1::COMMITMENT_STATUS_DONE) {
-    return refusal(Reason::done_means_green, "rag");
-  }
+  if (progress.rag() == v1::RAG_STATUS_RED) TRY(check_red(commitment, progress.status(), today));
+  if (progress.rag() == v1::RAG_STATUS_YELLOW) TRY(check_yellow(progress.status()));
   if (is_blank(progress.cause())) return refusal(Reason::missing, "cause");
   if (is_blank(progress.measures())) return refusal(Reason::missing, "measures");
   return Done();

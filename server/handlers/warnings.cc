@@ -44,18 +44,22 @@ Warnings case_warnings(const access::CaseAccess& access, const Workspace& worksp
   return warnings;
 }
 
-Warnings consent_warnings(const access::CaseAccess& access, const Workspace& workspace,
-                          const std::optional<std::string>& birth_date,
-                          const store::ConsentRow& recorded) {
+Warnings consent_warnings(const store::ConsentRow& consent,
+                          const std::optional<std::string>& birth_date, const std::string& today) {
   Warnings warnings;
-  const std::string day = std::max(workspace.today, recorded.term.from_date);
-  const store::Signatures missing = missing_signatures(recorded.signatures, birth_date, day);
+  if (consent.revoked_at || consent.term.to_date < today) {
+    add_once(warnings, consent.revoked_at ? warning::consent_revoked : warning::consent_past);
+    return warnings;
+  }
+  const bool has_begun = consent.term.from_date <= today;
+  if (!has_begun) add_once(warnings, warning::consent_not_begun);
+  const std::string& day = has_begun ? today : consent.term.from_date;
+  const store::Signatures missing = missing_signatures(consent.signatures, birth_date, day);
   add_missing(warnings, missing);
-  const bool ends_early = recorded.effective && recorded.effective->to_date < recorded.term.to_date;
+  const bool ends_early = consent.effective && consent.effective->to_date < consent.term.to_date;
   if (ends_early && !missing.by_youth) {
     add_once(warnings, warning::youth_signature_needed_at_15);
   }
-  add_of_case(warnings, access, workspace, birth_date);
   return warnings;
 }
 

@@ -17,11 +17,6 @@ std::optional<MunicipalityId> municipality_of(const v1::AuditEvent& event) {
   return MunicipalityId::of(crypto::view_of(event.municipality_id()));
 }
 
-std::optional<Blob> blob_or_null(const std::string& bytes) {
-  if (bytes.empty()) return std::nullopt;
-  return Blob{bytes};
-}
-
 struct SealedDetails {
   KeyId key_id;
   crypto::Bytes sealed;
@@ -58,6 +53,15 @@ int append_municipality(Connection& connection, std::uint64_t sequence,
       .run();
 }
 
+void append_account(Connection& connection, std::uint64_t sequence, const std::string& account_id) {
+  if (account_id.empty()) return;
+  Query(connection,
+        "INSERT INTO audit_event_account (account_id, sequence) VALUES (?1, ?2) "
+        "ON CONFLICT (account_id, sequence) DO NOTHING",
+        Blob{account_id}, sequence)
+      .run();
+}
+
 int append_case(Connection& connection, std::uint64_t sequence, const std::string& case_id) {
   Query(connection,
         "INSERT INTO audit_event_case (case_id, sequence) VALUES (?1, ?2) "
@@ -83,10 +87,13 @@ int append_municipalities_of(Connection& connection, std::uint64_t sequence,
       .run();
 }
 
-// Which municipalities an event concerns: that of its target and of every case it showed; those of
-// the account it was done to; and when these are none, those of whoever called.
+// Which accounts an event is of, and which municipalities it concerns: that of its target and of
+// every case it showed; those of the account it was done to; and when these are none, those of
+// whoever called.
 void append_references(Connection& connection, const v1::AuditEvent& event) {
   const std::uint64_t sequence = event.sequence();
+  append_account(connection, sequence, event.account_id());
+  append_account(connection, sequence, event.subject_account_id());
   int added = 0;
   const auto municipality = municipality_of(event);
   if (municipality) added += append_municipality(connection, sequence, *municipality);
@@ -144,10 +151,9 @@ void append_event(Connection& connection, Keystore& keystore, LogState& state, E
   std::string bytes;
   if (!event.SerializeToString(&bytes)) throw Fault("an audit event does not serialize");
   Query(connection,
-        "INSERT INTO audit_event (sequence, time_us, account_id, outcome, rpc, event) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        event.sequence(), time_us, blob_or_null(event.account_id()),
-        static_cast<int>(event.outcome()), event.rpc(), Blob{bytes})
+        "INSERT INTO audit_event (sequence, time_us, outcome, rpc, event) "
+        "VALUES (?1, ?2, ?3, ?4, ?5)",
+        event.sequence(), time_us, static_cast<int>(event.outcome()), event.rpc(), Blob{bytes})
       .run();
   append_references(connection, event);
   Query(connection, "INSERT INTO audit_detail (sequence, key_id, sealed) VALUES (?1, ?2, ?3)",
@@ -187,7 +193,8 @@ LogPiece AuditLog::list(const LogFilter& filter, std::uint64_t first) const {
               "JOIN agency_municipality s ON s.agency_id = a.agency_id "
               "AND s.municipality_id = r.municipality_id "
               "WHERE r.account_id = ?3 AND r.role = ?4) AND m.sequence = e.sequence)) "
-              "AND (?5 IS NULL OR e.account_id = ?5) "
+              "AND (?5 IS NULL OR EXISTS (SELECT 1 FROM audit_event_account a "
+              "WHERE a.account_id = ?5 AND a.sequence = e.sequence)) "
               "AND (?6 IS NULL OR EXISTS (SELECT 1 FROM audit_event_case c "
               "WHERE c.case_id = ?6 AND c.sequence = e.sequence)) "
               "AND (?7 IS NULL OR e.outcome = ?7) AND (?8 = '' OR e.rpc = ?8) "

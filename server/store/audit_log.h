@@ -43,7 +43,7 @@ struct LogFilter {
   // Only events that concern a municipality in which this account is auditor, as long as its agency
   // serves it; all, without one.
   std::optional<AccountId> within_grants_of;
-  std::optional<AccountId> account;
+  std::optional<AccountId> account;  // that called, or to which it was done
   std::optional<CaseId> case_id;
   std::optional<int> outcome;
   std::string rpc;  // empty: all

@@ -232,8 +232,15 @@ TEST_F(CaseCreate, ARepeatedRequestMakesOneCaseAndADryRunNone) {
   v1::CreateCaseRequest dry = new_person(number_aged_15);
   dry.mutable_write()->set_dry_run(true);
   EXPECT_EQ(create_outcome(dry), "ok");
+  const v1::AuditEvent tried = load.server.last_event();
+  EXPECT_EQ(tried.outcome(), v1::OUTCOME_DRY_RUN);
+  EXPECT_EQ(tried.municipality_id().size(), 16U);
+  EXPECT_EQ(tried.case_id(), "");  // there is no such case
+  EXPECT_EQ(tried.item_id(), "");
   EXPECT_TRUE(load.listed(coordinator).empty());
   EXPECT_EQ(load.create(request), "TYR-2026-0001");
+  EXPECT_EQ(load.server.last_event().case_id().size(), 16U);
+  EXPECT_EQ(load.server.last_event().item_id(), load.server.last_event().case_id());
   EXPECT_EQ(load.create(request), "TYR-2026-0001");
   EXPECT_EQ(load.server.last_event().outcome(), v1::OUTCOME_REPEATED);
   EXPECT_EQ(load.listed(coordinator).size(), 1U);

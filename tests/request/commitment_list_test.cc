@@ -49,6 +49,11 @@ struct CommitmentList : testing::Test {
   void end(const Named& named, v1::CommitmentStatus status) {
     v1::LogProgressRequest request = follow_up(named);
     request.set_status(status);
+    const bool falls_short =
+        status == v1::COMMITMENT_STATUS_PARTLY_DONE || status == v1::COMMITMENT_STATUS_NOT_DONE;
+    if (falls_short) request.set_rag(v1::RAG_STATUS_YELLOW);
+    request.set_cause("Läraren är sjuk.");
+    request.set_measures("En vikarie tar över.");
     load.get<v1::LogProgressResponse>(coordinator, "CommitmentService/LogProgress", request);
   }
   // References of those that the answers mark as overdue, in the plan of the case.
@@ -198,6 +203,9 @@ TEST_F(CommitmentList, GoesOnPastAFullCaseAndPastAPageOfCases) {
   call_all("CaseService/CreateCase", groups);
   const Refs numbers = load.listed(coordinator);
   ASSERT_EQ(numbers.size(), groups.size());
+  for (const auto& each : {numbers[0], numbers[1], numbers.back()}) {
+    load.advance(each, v1::CASE_STATE_MAPPING);
+  }
   std::vector<v1::AddCommitmentRequest> commitments(limits::commitments_per_case_max,
                                                     new_commitment(numbers[0], "TYR-SKO"));
   commitments.push_back(new_commitment(numbers[1], "TYR-SSPF"));

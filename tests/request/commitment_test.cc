@@ -75,7 +75,7 @@ TEST_F(Commitments, AreShownAsTheyWereAgreed) {
   EXPECT_EQ(commitment.start_date(), load.server.today());
   EXPECT_EQ(commitment.due_date(), "2026-12-15");
   EXPECT_EQ(commitment.status(), v1::COMMITMENT_STATUS_NOT_STARTED);
-  EXPECT_EQ(commitment.rag(), v1::RAG_STATUS_GREEN);
+  EXPECT_EQ(commitment.rag(), v1::RAG_STATUS_UNSPECIFIED);
   EXPECT_FALSE(commitment.overdue());
   EXPECT_EQ(commitment.version(), 1U);
   EXPECT_EQ(shown.progress_size(), 0);
@@ -132,12 +132,17 @@ TEST_F(Commitments, StartTodayWhenNothingElseIsSaidAndEndNoEarlier) {
   EXPECT_EQ(plans.history(coordinator, named).commitment().start_date(), "2026-12-01");
 }
 
-TEST_F(Commitments, AreRedFromTheBeginningWhenTheirStartHasPassed) {
-  for (const auto& [start, colour] : {std::pair{"2026-11-23", v1::RAG_STATUS_RED},
-                                      {"2026-11-24", v1::RAG_STATUS_GREEN},
-                                      {"2026-11-25", v1::RAG_STATUS_GREEN}}) {
+// A colour is somebody's judgement, and yellow and red say why; nobody has judged yet.
+TEST_F(Commitments, HaveNoColourUntilTheirFirstFollowUp) {
+  for (const char* start : {"2026-11-23", "2026-11-24", "2026-11-25"}) {
     const Named named{number, plans.commit(dated(start, "2026-12-10")), 1};
-    EXPECT_EQ(plans.history(coordinator, named).commitment().rag(), colour) << start;
+    EXPECT_EQ(plans.history(coordinator, named).commitment().rag(), v1::RAG_STATUS_UNSPECIFIED);
+    EXPECT_EQ(change(coordinator, change_of(named, "TYR-SKO")), changed) << start;
+    EXPECT_EQ(plans.history(coordinator, named).commitment().rag(), v1::RAG_STATUS_UNSPECIFIED);
+    EXPECT_EQ(log(cast.school_tyr, {number, named.commitment, 2}), changed) << start;
+    const v1::GetCommitmentResponse kept = plans.history(coordinator, named);
+    EXPECT_EQ(kept.commitment().rag(), v1::RAG_STATUS_GREEN) << start;
+    EXPECT_EQ(kept.versions(1).commitment().rag(), v1::RAG_STATUS_UNSPECIFIED) << start;
   }
 }
 
@@ -184,6 +189,7 @@ TEST_F(Commitments, KeepTheirAgency) {
 TEST_F(Commitments, OneThatIsNotSeenAnswersAsOneThatIsNotThere) {
   let_in_recreation();
   const std::string group = load.create(new_group());
+  load.advance(group, v1::CASE_STATE_MAPPING);
   const std::pair<Named, std::string> rows[] = {
       {{number, plans.commit(number, "TYR-SKO"), 1}, no_basis},
       {{number, plans.commit(group, "TYR-FRI"), 1}, absent},  // of another case

@@ -80,8 +80,7 @@ TEST_F(Consents, OpenTheCaseFromTheirFirstDayToTheirLast) {
   Terms terms;
   terms.from_date = "2026-11-26";
   terms.to_date = "2026-11-28";
-  EXPECT_EQ(record(number, terms), (Codes{"no_consent_in_force", "guardian_signature_missing",
-                                          "youth_signature_missing"}));
+  EXPECT_EQ(record(number, terms), (Codes{"consent_not_begun", "no_consent_in_force"}));
   for (const auto& [day, expected] : {std::pair{"2026-11-25", false},
                                       {"2026-11-26", true},
                                       {"2026-11-28", true},

@@ -110,7 +110,7 @@ TEST_F(Limits, HoursOfAMeeting) {
   EXPECT_NE(english(Reason::meeting_too_long, "").find(said + "hours"), std::string::npos);
 }
 
-TEST_F(Limits, CommitmentsOfACaseAndTheirVersions) {
+TEST_F(Limits, CommitmentsOfACase) {
   const std::string number = group_case_in_mapping();
   v1::AddCommitmentRequest request;
   request.set_case_number(number);

@@ -93,7 +93,11 @@ TEST_F(MeetingStates, NumbersAreCountedByMunicipalityAndYearInStockholm) {
   v1::CreateMeetingRequest dry = new_meeting("TYR");
   dry.mutable_write()->set_dry_run(true);
   EXPECT_EQ(created(dry), "TYR-M-2026-0003");
+  EXPECT_EQ(room.load.server.last_event().municipality_id().size(), 16U);
+  EXPECT_EQ(room.load.server.last_event().meeting_id(), "");
+  EXPECT_EQ(room.load.server.last_event().item_id(), "");
   EXPECT_EQ(room.plan(), "TYR-M-2026-0003");
+  EXPECT_EQ(room.load.server.last_event().meeting_id().size(), 16U);
 }
 
 TEST_F(MeetingStates, OpensAndClosesOnceAndEachStepIsAVersion) {

@@ -51,6 +51,9 @@ bool is_planning(v1::CaseState state) {
 using Outcomes = std::vector<std::string>;
 Outcomes always(const std::string& outcome) { return Outcomes(8, outcome); }
 
+// Before the planning there is none.
+const std::string no_commitment = "AAAAAAAA";
+
 const std::string dry = "dry run";
 const std::string allowed = "allowed";
 const std::string early = "refused failed_precondition/case_not_in_planning";
@@ -64,12 +67,13 @@ const std::string not_assigned = absent + " for not_assigned";
 struct Subject {
   v1::CaseKind kind = v1::CASE_KIND_INDIVIDUAL;
   v1::CaseState state = referred;
-  Named school;      // in the case with a plan, as soon as it can have one
+  Named school;      // in the case with a plan, as soon as it can have either
   std::string bare;  // a case likewise, without a plan
 };
 
 // The consent of the individuals names the school alone, and for all kinds. Assigned are one
-// account of the school, and the police. Each case has a commitment of the school.
+// account of the school, and the police. Each case that comes to mapping gets a commitment of the
+// school there.
 struct PlanAccess : testing::Test {
   Planning plans;
   Caseload& load = plans.load;
@@ -83,11 +87,12 @@ struct PlanAccess : testing::Test {
     const std::string consent = is_group ? "" : load.consent(number, terms);
     load.assign(number, cast.school_tyr);
     load.assign(number, cast.police);
-    const std::string commitment = plans.commit(number, "TYR-SKO");
+    std::string commitment = no_commitment;
     for (const v1::CaseState step : route) {
       if (is_group && step == pending) continue;
       if (is_of_consent(step)) load.revoke(number, consent);
       if (step != revoked_state) load.advance(number, step);
+      if (step == mapping) commitment = plans.commit(number, "TYR-SKO");
       if (step == mapping && plan == Plan::written) plans.write_plan(number);
     }
     return {number, commitment, 1};
@@ -134,25 +139,25 @@ struct PlanAccess : testing::Test {
 
 Outcomes of_the_coordinator(const Subject& in) {
   if (is_before_planning(in.state)) {
-    return {early, early, allowed, absent, dry, dry, dry, allowed};
+    return {early, early, absent, absent, early, early, early, absent};
   }
   if (is_planning(in.state)) return {dry, dry, allowed, allowed, dry, dry, dry, allowed};
-  // Without a consent the plan is there, being the coordination's own, and the school's is not.
   if (in.state == refused_state) {
-    return {ended, ended, no_basis, absent, ended, ended, ended, no_basis};
+    return {ended, ended, absent, absent, ended, ended, ended, absent};
   }
+  // Without a consent the plan is there, being the coordination's own, and the school's is not.
   if (in.state == revoked_state) {
     return {ended, ended, allowed, allowed, ended, ended, ended, no_basis};
   }
   return {ended, ended, allowed, allowed, ended, ended, ended, allowed};
 }
 
-// Of one who may enter; `own` says what the writes of commitments come to while the case is open.
+// Of one who may enter; `own` says what the writes of commitments come to in the planning.
 Outcomes of_a_member(const Subject& in, const Outcomes& own) {
-  const bool is_open = is_before_planning(in.state) || is_planning(in.state);
-  const std::string& versions = is_before_planning(in.state) ? absent : allowed;
-  const Outcomes writes = is_open ? own : Outcomes(3, ended);
-  return {role_missing, role_missing, allowed, versions, writes[0], writes[1], writes[2], allowed};
+  const bool is_before = is_before_planning(in.state);
+  const std::string& read = is_before ? absent : allowed;
+  const Outcomes writes = is_planning(in.state) ? own : Outcomes(3, is_before ? early : ended);
+  return {role_missing, role_missing, read, read, writes[0], writes[1], writes[2], read};
 }
 
 TEST_F(PlanAccess, FollowsTheCallerAndTheStateOfTheCase) {
@@ -212,8 +217,8 @@ TEST_F(PlanAccess, TheListOfCommitmentsHoldsThoseOfTheCasesThatMayBeEntered) {
   std::vector<std::string> of_groups;
   for (const States& route : routes) {
     const Named made = bring(v1::CASE_KIND_INDIVIDUAL, route, Plan::none);
-    const bool is_shown = route.empty() || !is_of_consent(route.back());
-    if (is_shown) shown_to_school.push_back(made.commitment);
+    if (made.commitment == no_commitment || is_of_consent(route.back())) continue;
+    shown_to_school.push_back(made.commitment);
   }
   of_groups.push_back(bring(v1::CASE_KIND_GROUP, {mapping}, Plan::none).commitment);
   of_groups.push_back(bring(v1::CASE_KIND_GROUP, {mapping, moved}, Plan::none).commitment);

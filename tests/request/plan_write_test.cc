@@ -15,6 +15,7 @@ constexpr auto add_commitment = "CommitmentService/AddCommitment";
 constexpr auto change_commitment = "CommitmentService/ChangeCommitment";
 constexpr auto log_progress = "CommitmentService/LogProgress";
 
+const std::string early = "refused failed_precondition/case_not_in_planning";
 const std::string reused = "refused already_exists/request_id_reused(write.request_id)";
 
 // A write that can be done now, the same with other content, what it stores, and as which version.
@@ -146,11 +147,11 @@ TEST_F(PlanWrites, StoreOneVersionEachAndTheEventNamesIt) {
   }
 }
 
-TEST_F(PlanWrites, AreDoneInEveryStateOfPlanningAndThoseOfCommitmentsBeforeIt) {
+TEST_F(PlanWrites, AreDoneInEveryStateOfPlanningAndNoneBeforeIt) {
   const std::string group = load.create(new_group());
-  Named named{group, plans.commit(group, "TYR-SKO"), 1};
-  EXPECT_EQ(plans.outcome(coordinator, change_commitment, change_of(named, "TYR-SKO")),
-            "allowed: +commitment_version +request ~commitment");
+  EXPECT_EQ(plans.outcome(coordinator, add_commitment, new_commitment(group, "TYR-SKO")), early);
+  EXPECT_EQ(plans.outcome(coordinator, create_plan, new_plan(group)), early);
+  Named named{group, "", 1};
   std::uint64_t version = 0;
   for (const auto state :
        {v1::CASE_STATE_MAPPING, v1::CASE_STATE_PLAN_ACTIVE, v1::CASE_STATE_FOLLOW_UP}) {
@@ -160,9 +161,15 @@ TEST_F(PlanWrites, AreDoneInEveryStateOfPlanningAndThoseOfCommitmentsBeforeIt) {
                            : "refused already_exists/already_there(content)");
     EXPECT_EQ(plans.outcome(coordinator, revise_plan, revision(group, ++version)),
               "allowed: +plan_version +request ~plan");
-    named.version = version + 1;
+    EXPECT_EQ(plans.outcome(coordinator, add_commitment, new_commitment(group, "TYR-SKO")),
+              "allowed: +commitment +commitment_version +request");
+    if (named.commitment.empty()) named.commitment = plans.commit(group, "TYR-SKO");
+    EXPECT_EQ(plans.outcome(coordinator, change_commitment, change_of(named, "TYR-SKO")),
+              "allowed: +commitment_version +request ~commitment");
+    ++named.version;
     EXPECT_EQ(plans.outcome(coordinator, log_progress, follow_up(named)),
               "allowed: +commitment_version +request ~commitment");
+    ++named.version;
   }
   const std::string another = load.create(new_group());
   load.advance(another, v1::CASE_STATE_MAPPING);

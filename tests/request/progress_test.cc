@@ -33,13 +33,17 @@ const std::string last_day = "2026-12-10";
 const std::string day_after = "2026-12-11";
 const std::string days[] = {before_start, first_day, second_day, last_day, day_after};
 
+const std::string stored = "+commitment_version +request ~commitment";
 const std::string taken = "dry run";
 const std::string off_plan = "refused failed_precondition/green_means_on_plan(rag)";
 const std::string is_started = "refused invalid_argument/red_means_not_started(rag)";
 const std::string is_not_started = "refused invalid_argument/yellow_means_started(rag)";
+const std::string too_early = "refused failed_precondition/red_before_start(rag)";
+const std::string falls_short = "refused invalid_argument/not_done_means_off_plan(rag)";
 const std::string is_done = "refused invalid_argument/done_means_green(rag)";
 const std::string no_cause = "refused invalid_argument/missing(cause)";
 const std::string no_measures = "refused invalid_argument/missing(measures)";
+const std::string started_already = "refused failed_precondition/started_already(status)";
 const std::string has_ended = "refused failed_precondition/commitment_ended";
 
 struct Rule {
@@ -48,23 +52,23 @@ struct Rule {
   std::vector<std::string> by_day;  // on each of `days`
 };
 
-// With cause and measures.
+// Of a commitment without a colour, with cause and measures.
 const Rule rules[] = {
     {not_started, green, {taken, taken, off_plan, off_plan, off_plan}},
     {not_started, yellow, std::vector(5, is_not_started)},
-    {not_started, red, std::vector(5, taken)},
+    {not_started, red, {too_early, taken, taken, taken, taken}},
     {started, green, {taken, taken, taken, taken, off_plan}},
     {started, yellow, std::vector(5, taken)},
     {started, red, std::vector(5, is_started)},
     {done, green, std::vector(5, taken)},
     {done, yellow, std::vector(5, is_done)},
     {done, red, std::vector(5, is_started)},
-    {partly_done, green, std::vector(5, taken)},
+    {partly_done, green, std::vector(5, falls_short)},
     {partly_done, yellow, std::vector(5, taken)},
     {partly_done, red, std::vector(5, is_started)},
-    {not_done, green, std::vector(5, taken)},
+    {not_done, green, std::vector(5, falls_short)},
     {not_done, yellow, std::vector(5, taken)},
-    {not_done, red, std::vector(5, is_started)},
+    {not_done, red, {too_early, taken, taken, taken, taken}},
     {withdrawn, green, std::vector(5, taken)},
     {withdrawn, yellow, std::vector(5, taken)},
     {withdrawn, red, std::vector(5, is_started)},
@@ -121,6 +125,46 @@ TEST_F(FollowUp, OfEachStatusColourAndDay) {
   EXPECT_EQ(plans.history(school, named).versions_size(), 1);
 }
 
+// The same table once it is started, but for what cannot be said of it any more.
+TEST_F(FollowUp, OfOneThatIsStartedDoesNotGoBackToNotStarted) {
+  load.server.set_date(before_start);
+  EXPECT_EQ(outcome(saying(started, yellow)), "allowed: " + stored);
+  named.version = 2;
+  for (std::size_t day = 0; day < std::size(days); ++day) {
+    load.server.set_date(days[day]);
+    for (const Rule& rule : rules) {
+      EXPECT_EQ(tried(saying(rule.status, rule.colour)),
+                rule.status == not_started ? started_already : rule.by_day[day])
+          << words(rule.status, rule.colour) << " on " << days[day];
+    }
+  }
+  EXPECT_EQ(outcome(saying(not_started, red)), started_already);
+  EXPECT_EQ(plans.history(school, named).commitment().status(), started);
+}
+
+// What is withdrawn is not judged anew.
+TEST_F(FollowUp, OfWhatWasRedMayWithdrawItAsRed) {
+  named.commitment = add("2026-11-24", "2026-12-10");  // from today
+  EXPECT_EQ(outcome(saying(not_started, red)), "allowed: " + stored);
+  v1::ChangeCommitmentRequest later = change_of({number, named.commitment, 2}, "TYR-SKO");
+  later.mutable_draft()->set_start_date("2026-12-01");
+  later.mutable_draft()->set_due_date("2026-12-10");
+  EXPECT_EQ(plans.outcome(school, "CommitmentService/ChangeCommitment", later),
+            "allowed: " + stored);
+  named.version = 3;
+  for (std::size_t day = 0; day < std::size(days); ++day) {
+    load.server.set_date(days[day]);
+    for (const Rule& rule : rules) {
+      const bool keeps_red = rule.status == withdrawn && rule.colour == red;
+      EXPECT_EQ(tried(saying(rule.status, rule.colour)), keeps_red ? taken : rule.by_day[day])
+          << words(rule.status, rule.colour) << " on " << days[day];
+    }
+  }
+  v1::LogProgressRequest silent = saying(withdrawn, red);
+  silent.clear_cause();
+  EXPECT_EQ(tried(silent), no_cause);
+}
+
 // The colour is refused before what it would ask for, and green asks for nothing.
 TEST_F(FollowUp, YellowAndRedSayWhyAndWhatIsDone) {
   const std::string blanks[] = {"", " ", "  \n "};
@@ -162,9 +206,10 @@ TEST_F(FollowUp, IsHeldAgainstTheDayInStockholm) {
 }
 
 TEST_F(FollowUp, OfOneThatHasEndedIsRefused) {
-  for (const v1::CommitmentStatus end : {done, partly_done, not_done, withdrawn}) {
+  for (const auto& [end, end_colour] :
+       {std::pair{done, green}, {partly_done, yellow}, {not_done, yellow}, {withdrawn, green}}) {
     named = {number, add("2026-12-01", "2026-12-10"), 1};
-    EXPECT_EQ(outcome(saying(end, green)), "allowed: +commitment_version +request ~commitment");
+    EXPECT_EQ(outcome(saying(end, end_colour)), "allowed: " + stored);
     named.version = 2;
     for (const v1::CommitmentStatus status : statuses) {
       for (const v1::RagStatus colour : colours) {
@@ -182,14 +227,14 @@ TEST_F(FollowUp, OfOneThatHasEndedIsRefused) {
   }
 }
 
-// Not started, started, and back again when that was a mistake; each says what it says alone.
+// Not started, then started; each says what it says alone.
 TEST_F(FollowUp, IsKeptWithItsAuthorTimeAndWords) {
   load.server.set_date(second_day);
-  EXPECT_EQ(outcome(saying(not_started, red)), "allowed: +commitment_version +request ~commitment");
+  EXPECT_EQ(outcome(saying(not_started, red)), "allowed: " + stored);
   named.version = 2;
   load.server.advance_seconds(60);
   EXPECT_EQ(plans.outcome(load.cast.coordinator_tyr, log_progress, follow_up(named)),
-            "allowed: +commitment_version +request ~commitment");
+            "allowed: " + stored);
   const v1::GetCommitmentResponse kept = plans.history(school, named);
   ASSERT_EQ(kept.progress_size(), 2);
   EXPECT_EQ(kept.progress(0).author_handle(), school.handle);
@@ -213,7 +258,7 @@ TEST_F(FollowUp, WritesOnTheNewestVersionOnly) {
   named.version = 2;
   EXPECT_EQ(outcome(follow_up(named)), "refused aborted/stale_version");
   named.version = 1;
-  EXPECT_EQ(outcome(follow_up(named)), "allowed: +commitment_version +request ~commitment");
+  EXPECT_EQ(outcome(follow_up(named)), "allowed: " + stored);
   EXPECT_EQ(outcome(follow_up(named)), "refused aborted/stale_version");
 }
 

@@ -101,11 +101,29 @@ TEST_F(Serve, ADryRunAnswersAndStoresNothingButItsEvent) {
   request.mutable_write()->set_dry_run(true);
   EXPECT_EQ(server.call(server.root(), create, request).summary(), "ok");
   EXPECT_EQ(server.last_event().outcome(), v1::OUTCOME_DRY_RUN);
+  EXPECT_EQ(server.last_event().municipality_id(), "");  // it would be the id of nothing
   EXPECT_EQ(municipality_count(), 0U);
   // Its request_id is free again.
   request.mutable_write()->set_dry_run(false);
   EXPECT_EQ(server.call(server.root(), create, request).summary(), "ok");
+  EXPECT_EQ(server.last_event().municipality_id().size(), 16U);
   EXPECT_EQ(municipality_count(), 1U);
+}
+
+TEST_F(Serve, ADryRunOfANewAccountNamesNone) {
+  const Cast cast(server);
+  v1::CreateAccountRequest request;
+  request.set_handle("nya.namn");
+  request.set_name("Nya Namn");
+  request.set_agency_code("TYR-SKO");
+  request.mutable_write()->set_dry_run(true);
+  const std::string rpc = "sspf.v1.AccountService/CreateAccount";
+  EXPECT_EQ(server.call(cast.root, rpc, request).summary(), "ok");
+  EXPECT_EQ(server.last_event().outcome(), v1::OUTCOME_DRY_RUN);
+  EXPECT_EQ(server.last_event().subject_account_id(), "");
+  request.mutable_write()->set_dry_run(false);
+  EXPECT_EQ(server.call(cast.root, rpc, request).summary(), "ok");
+  EXPECT_EQ(server.last_event().subject_account_id().size(), 16U);
 }
 
 TEST_F(Serve, ADryRunIsRefusedAsTheRealCallWouldBe) {

@@ -38,7 +38,8 @@ std::string what_must_never_be(const v1::AuditEvent& event) {
   if (is_refused && (event.items_shown() != 0 || event.cases_shown_size() != 0)) {
     trouble += " !shown";
   }
-  if (!is_allowed && (event.item_version() != 0 || !event.ciphertext_digest().empty())) {
+  if (!is_allowed && (event.item_version() != 0 || !event.ciphertext_digest().empty() ||
+                      !event.item_id().empty())) {
     trouble += " !stored";
   }
   if (is_refused != (event.told_reason() != 0)) trouble += " !reason";

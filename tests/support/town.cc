@@ -227,7 +227,11 @@ std::vector<v1::EventView> Town::events_of(const std::string& handle) {
   request.set_handle(handle);
   const auto listed =
       caller("ulla").get<v1::ListEventsResponse>("sspf.v1.AuditService/ListEvents", request);
-  return {listed.events().begin(), listed.events().end()};
+  std::vector<v1::EventView> events;
+  for (const v1::EventView& event : listed.events()) {
+    if (event.account() == handle) events.push_back(event);  // not what others did to it
+  }
+  return events;
 }
 
 }  // namespace sspf::test

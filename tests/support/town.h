@@ -62,7 +62,7 @@ class Town {
   std::uint64_t version_of(const std::string& case_number);
   void advance(const std::string& case_number, v1::CaseState state);
 
-  // What the log holds of an account, oldest first.
+  // What the log holds of an account's own calls, oldest first.
   std::vector<v1::EventView> events_of(const std::string& handle);
   v1::EventView last_event_of(const std::string& handle) { return events_of(handle).back(); }
 

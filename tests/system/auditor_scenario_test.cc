@@ -203,7 +203,8 @@ TEST_F(Auditor, SeesASuspensionActAtOnce) {
   EXPECT_EQ(whole(sven.sspf({"case", "list", "--lang", "sv"})),
             "exit 4\n\nsspf: Klientcertifikatet gäller inte.\n");
   // Nobody was let in, so the account is not who acted, but whom it concerned.
-  const json denied = listed({"--outcome", "refused", "--call", "CaseService/ListCases"});
+  const json denied =
+      listed({"--account", "sven", "--outcome", "refused", "--call", "CaseService/ListCases"});
   ASSERT_EQ(denied.size(), 1U);
   EXPECT_EQ(denied[0]["account"], "");
   EXPECT_EQ(denied[0]["subjectAccount"], "sven");

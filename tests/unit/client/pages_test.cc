@@ -48,6 +48,17 @@ TEST_P(Pages, EveryTopicIsExplained) {
   }
 }
 
+TEST_P(Pages, WhatIsTypedForAFileHasOneName) {
+  const bool is_swedish = GetParam() == Language::swedish;
+  const auto ran = run_program({"help", "input"});
+  EXPECT_NE(ran.out.find(is_swedish ? "--text @FIL " : "--text @FILE "), std::string::npos);
+  EXPECT_NE(ran.out.find(is_swedish ? "--from FIL " : "--from FILE "), std::string::npos);
+  const std::string manual = manual_pages(all_commands()).front().text;
+  for (const std::string& page : {ran.out, manual}) {
+    EXPECT_EQ(page.find("@FILE") == std::string::npos, is_swedish);
+  }
+}
+
 TEST_P(Pages, EveryManualPageIsWellFormed) {
   const auto pages = manual_pages(all_commands());
   EXPECT_EQ(pages.size(), all_nouns().size() + 1);

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "client/cli/plain_text.h"
+#include "server/handlers/warnings.h"
 #include "sspf/v1/account.pb.h"
 #include "sspf/v1/case.pb.h"
 #include "sspf/v1/consent.pb.h"
@@ -47,6 +48,13 @@ class Render : public testing::Test {
   CommandTable table_ = all_commands();
   v1::ListCommitmentsResponse commitments_;
 };
+
+TEST_F(Render, WhatHasNoColourYetShowsNone) {
+  commitments_.mutable_commitments(1)->clear_rag();
+  const std::string text = shown("commitment", "list", commitments_, wide);
+  EXPECT_NE(text.find("2027-01-31  started                   TYR-SKO  0\n"), std::string::npos)
+      << text;
+}
 
 TEST_F(Render, ATableHasAlignedColumns) {
   EXPECT_EQ(shown("commitment", "list", commitments_, wide),
@@ -115,6 +123,68 @@ TEST_F(Render, ColoursOnlyWhereThereIsColour) {
   EXPECT_NE(text.find("\x1b[32mgreen\x1b[0m"), std::string::npos);
   EXPECT_NE(text.find("\x1b[31myes\x1b[0m"), std::string::npos);
   EXPECT_EQ(shown("commitment", "list", commitments_, wide).find('\x1b'), std::string::npos);
+}
+
+// Every code that the server has, in both languages.
+TEST_F(Render, AWarningIsASentence) {
+  namespace warning = handlers::warning;
+  const std::string_view codes[] = {
+      warning::no_consent_in_force,     warning::guardian_signature_missing,
+      warning::youth_signature_missing, warning::youth_signature_needed_at_15,
+      warning::consent_not_begun,       warning::consent_past,
+      warning::consent_revoked};
+  for (const std::string_view code : codes) {
+    v1::CreateCaseResponse response;
+    response.add_warnings(std::string(code));
+    speak(Language::swedish);
+    const std::string swedish = shown("case", "create", response, wide);
+    speak(Language::english);
+    const std::string english = shown("case", "create", response, wide);
+    EXPECT_NE(english, swedish);
+    for (const std::string& text : {english, swedish}) {
+      EXPECT_TRUE(text.ends_with(".\n")) << text;
+      EXPECT_EQ(text.find('_'), std::string::npos) << text;
+      EXPECT_EQ(text.find(std::string(code)), std::string::npos) << text;
+    }
+  }
+}
+
+TEST_F(Render, AConsentThatIsNotInForceSaysWhy) {
+  v1::ListConsentsResponse response;
+  v1::Consent& consent = *response.add_consents();
+  consent.set_consent("k7m2p3x9");
+  consent.add_warnings("consent_not_begun");
+  consent.set_from_date("2027-01-01");
+  EXPECT_EQ(shown("consent", "list", response, wide),
+            "Consent     k7m2p3x9\n"
+            "In force    no\n"
+            "Warnings    The consent's first day has not come yet.\n"
+            "Valid from  2027-01-01\n");
+}
+
+// A new case has no consent yet that could be said to be wanting.
+TEST_F(Render, TheWarningsOfANewCasePresumeNoConsent) {
+  v1::CreateCaseResponse response;
+  response.set_number("TYR-2026-0001");
+  for (const char* code : {"no_consent_in_force", "guardian_signature_missing",
+                           "youth_signature_missing", "of_a_newer_server"}) {
+    response.add_warnings(code);
+  }
+  EXPECT_EQ(shown("case", "create", response, wide),
+            "Case      TYR-2026-0001\n"
+            "Version   0\n"
+            "Warnings  – No consent is in force, so no other agency sees what the case holds.\n"
+            "          – A guardian's signature is required and missing.\n"
+            "          – The young person's own signature is required (from the age of 15) and "
+            "missing.\n"
+            "          – of_a_newer_server\n");
+  speak(Language::swedish);
+  const std::string swedish = shown("case", "create", response, wide);
+  EXPECT_NE(swedish.find("– En vårdnadshavares underskrift krävs och saknas.\n"), std::string::npos)
+      << swedish;
+  EXPECT_NE(swedish.find("– Ungdomens egen underskrift krävs (från 15 år) och saknas.\n"),
+            std::string::npos)
+      << swedish;
 }
 
 TEST_F(Render, TerminalAttacksAreWrittenOutEverywhere) {

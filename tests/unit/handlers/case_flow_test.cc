@@ -26,6 +26,7 @@ constexpr auto moved = v1::CASE_STATE_MOVED;
 constexpr auto handed_over = v1::CASE_STATE_HANDED_OVER;
 constexpr auto aged_out = v1::CASE_STATE_AGED_OUT;
 
+// Every state that the wire knows; see OfEveryState.
 constexpr v1::CaseState all[] = {v1::CASE_STATE_UNSPECIFIED,
                                  referred,
                                  consent_pending,
@@ -47,6 +48,11 @@ Flow flow_of(v1::CaseKind kind) {
     }
   }
   return flow;
+}
+
+TEST(CaseFlow, OfEveryState) {
+  EXPECT_EQ(std::size(all), static_cast<std::size_t>(v1::CaseState_descriptor()->value_count()));
+  EXPECT_EQ(States(std::begin(all), std::end(all)).size(), std::size(all));
 }
 
 TEST(CaseFlow, OfAnIndividual) {
@@ -77,6 +83,13 @@ TEST(CaseFlow, AnEndIsAStateThatNothingFollows) {
     const bool expected = state != referred && state != consent_pending && state != mapping &&
                           state != plan_active && state != follow_up;
     EXPECT_EQ(is_ended(state), expected) << state;
+  }
+}
+
+TEST(CaseFlow, ThePlanIsWrittenFromTheMappingToTheEnd) {
+  for (const v1::CaseState state : all) {
+    const bool expected = state == mapping || state == plan_active || state == follow_up;
+    EXPECT_EQ(is_in_planning(state), expected) << state;
   }
 }
 

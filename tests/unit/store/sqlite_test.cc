@@ -65,6 +65,7 @@ TEST_F(Sqlite, TheGuardRefusesWhatNoStatementOfOursMayDo) {
   connection.guard();
   EXPECT_THROW(Query(connection, "UPDATE audit_event SET rpc = 'x'"), Fault);
   EXPECT_THROW(Query(connection, "DELETE FROM audit_event"), Fault);
+  EXPECT_THROW(Query(connection, "DELETE FROM audit_event_account"), Fault);
   EXPECT_THROW(Query(connection, "DELETE FROM audit_node"), Fault);
   EXPECT_THROW(Query(connection, "UPDATE audit_checkpoint SET note = 'x'"), Fault);
   EXPECT_THROW(Query(connection, "UPDATE attendance SET status = 1"), Fault);
@@ -83,8 +84,13 @@ TEST_F(Sqlite, TheTriggersRefuseItEvenWithoutTheGuard) {
   connection.run_script(
       "INSERT INTO audit_event (sequence, time_us, outcome, rpc, event) VALUES (0, 0, 1, 'x', "
       "x'00')");
+  connection.run_script(
+      "INSERT INTO audit_event_account (account_id, sequence) "
+      "VALUES (x'00112233445566778899aabbccddeeff', 0)");
   EXPECT_THROW(connection.run_script("UPDATE audit_event SET rpc = 'y'"), Fault);
   EXPECT_THROW(connection.run_script("DELETE FROM audit_event"), Fault);
+  EXPECT_THROW(connection.run_script("UPDATE audit_event_account SET sequence = 1"), Fault);
+  EXPECT_THROW(connection.run_script("DELETE FROM audit_event_account"), Fault);
 }
 
 TEST_F(Sqlite, PragmasAreSetAsDecided) {
