@@ -57,7 +57,7 @@ CREATE TABLE minutes (
   PRIMARY KEY (item_id, version)
 ) STRICT;
 
--- Either an account or a guest with a name. The name of a guest who comes for a case is sealed under
+-- Either an account or a guest with a name. A guest's name who comes for a case is sealed under
 -- the case's key.
 CREATE TABLE participant (
   participant_id BLOB PRIMARY KEY CHECK (length(participant_id) = 16),
@@ -74,8 +74,8 @@ CREATE TABLE participant (
 ) STRICT;
 CREATE INDEX participant_account ON participant (account_id, meeting_id);
 
--- scope_id is the agenda item, or the meeting for attendance at the meeting as a whole. Every version
--- is kept, for it proves who could hear what.
+-- scope_id is the agenda item, or the meeting for attendance at the meeting as a whole. Every
+-- version is kept, for it proves who could hear what.
 CREATE TABLE attendance (
   participant_id BLOB NOT NULL REFERENCES participant,
   scope_id BLOB NOT NULL CHECK (length(scope_id) = 16),

@@ -53,6 +53,10 @@ std::string vocabulary_name(const std::string& field) {
   return found == names.end() ? std::string() : found->second;
 }
 
+bool names_something_new(const FieldDescriptor& field) {
+  return field.full_name() == "sspf.v1.CreateAccountRequest.handle";
+}
+
 void RandomRequest::fill(Message& request, const Vocabulary& words, const std::string& marker) {
   words_ = &words;
   marker_ = marker;
@@ -105,6 +109,9 @@ void RandomRequest::fill_field(Message& message, const FieldDescriptor& field) {
 
 std::string RandomRequest::text(const FieldDescriptor& field) {
   const std::string& name = field.name();
+  if (names_something_new(field) && below(2) == 0) {
+    return "ny." + std::to_string(below(1'000'000'000));
+  }
   if (name == "signing_request_pem") return signing_request();
   if (name == "rpc" || name == "case_ref") return {};
   if (field.options().GetExtension(v1::rule).form() == v1::FORM_DATE) {

@@ -21,6 +21,10 @@ using Vocabulary = std::map<std::string, std::vector<std::string>>;
 // the field names nothing.
 std::string vocabulary_name(const std::string& field);
 
+// A handle is new when an account is made, and handles are unique in the whole installation: who
+// makes one learns that it is taken.
+bool names_something_new(const google::protobuf::FieldDescriptor& field);
+
 class RandomRequest {
  public:
   explicit RandomRequest(std::mt19937& random) : random_(random) {}

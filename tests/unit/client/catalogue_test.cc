@@ -19,7 +19,7 @@ namespace {
 
 using google::protobuf::EnumDescriptor;
 
-const std::string source = (test::source_folder() / "client/cli").string();
+const std::string source = (sspf::test::source_folder() / "client/cli").string();
 const std::string catalogue = source + "/po/sv.po";
 
 std::set<std::string> placeholders(const std::string& text) {
