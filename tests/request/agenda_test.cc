@@ -156,6 +156,7 @@ TEST_F(AgendaOfAMeeting, AnotherVersionIsRefused) {
     EXPECT_EQ(room.refusal("AgendaService/RemoveAgendaItem", remove(c, version)), stale) << version;
     v1::RecordMinutesRequest minutes = room.minutes(meeting, c);
     minutes.set_version(version);
+    minutes.set_notes("Text");
     EXPECT_EQ(room.refusal("AgendaService/RecordMinutes", minutes), stale) << version;
   }
   // Each change makes the version before it old.

@@ -61,9 +61,10 @@ struct AuditList : testing::Test {
     store::Batch batch(load.server.installation().database());
     store::Unit unit(batch);
     for (const auto& event : load_events(unit)) {
-      if (event.account_id().empty()) continue;
-      handles[event.account_id()] =
-          unit.tables().accounts.handle(AccountId::of(crypto::view_of(event.account_id())));
+      for (const std::string& id : {event.account_id(), event.subject_account_id()}) {
+        if (id.empty()) continue;
+        handles[id] = unit.tables().accounts.handle(AccountId::of(crypto::view_of(id)));
+      }
     }
   }
   static std::vector<v1::AuditEvent> load_events(store::Unit& unit) {
@@ -85,8 +86,11 @@ struct AuditList : testing::Test {
     const auto us = [](const google::protobuf::Timestamp& time) {
       return time.seconds() * 1'000'000 + time.nanos() / 1000;
     };
-    return (request.handle().empty() ||
-            (!event.account_id().empty() && handles.at(event.account_id()) == request.handle())) &&
+    const auto is_of = [&](const std::string& id) {
+      return !id.empty() && handles.at(id) == request.handle();
+    };
+    return (request.handle().empty() || is_of(event.account_id()) ||
+            is_of(event.subject_account_id())) &&
            (request.case_ref().empty() || is_about(request.case_ref())) &&
            (request.rpc().empty() || event.rpc() == request.rpc()) &&
            (request.outcome() == v1::OUTCOME_UNSPECIFIED || event.outcome() == request.outcome()) &&

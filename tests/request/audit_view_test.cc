@@ -118,6 +118,7 @@ TEST_F(AuditView, AListIsAnEventWithTheNumberOfRowsThatItShowed) {
   ask_who_i_am(3);
   v1::ListEventsRequest request;
   request.set_handle("sven.skog");
+  request.set_rpc("sspf.v1.AccountService/WhoAmI");
   EXPECT_EQ(listed(request).size(), 3U);
   const v1::AuditEvent event = load.server.last_event();
   EXPECT_EQ(event.rpc(), "sspf.v1.AuditService/ListEvents");

@@ -116,6 +116,9 @@ TEST_F(Serve, ADryRunOfANewAccountNamesNone) {
   request.set_handle("nya.namn");
   request.set_name("Nya Namn");
   request.set_agency_code("TYR-SKO");
+  v1::RoleGrant& role = *request.add_roles();
+  role.set_role(v1::ROLE_MEMBER);
+  role.set_municipality_code("TYR");
   request.mutable_write()->set_dry_run(true);
   const std::string rpc = "sspf.v1.AccountService/CreateAccount";
   EXPECT_EQ(server.call(cast.root, rpc, request).summary(), "ok");
