@@ -31,8 +31,8 @@ struct HttpRequest {
   std::string connect_timeout_ms;
   std::string user_agent;  // audit details only, never logged
   std::string body;
-  std::string peer_address;  // numeric; audit details only, never logged
-  std::string peer_source;   // what limits for each address count as one
+  std::string peer_address;                    // numeric; audit details only, never logged
+  std::string peer_source;                     // what limits for each address count as one
   std::optional<PeerCertificate> certificate;  // absent: the client presented none
   Instant arrived;                             // when it was queued, set by the program
   std::string stream_cursor;  // set by `net` from HttpResponse::next_cursor; never from the wire
