@@ -20,6 +20,7 @@ struct Failures {
   std::string call;
   std::string error;
   std::vector<std::string> at;  // "3+": from the third on
+  friend void PrintTo(const Failures& failures, std::ostream* out) { *out << failures.name; }
 };
 
 class DiskFails : public testing::TestWithParam<Failures> {};

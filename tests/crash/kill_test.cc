@@ -15,6 +15,7 @@ struct Kills {
   std::string name;
   std::string call;
   std::vector<int> at;  // the how manieth of one thread
+  friend void PrintTo(const Kills& kills, std::ostream* out) { *out << kills.name; }
 };
 
 // Enough for the last of the calls below to be reached.

@@ -25,6 +25,7 @@ constexpr int rounds_max = 3000;
 struct Direction {
   const char* own;
   const char* other;
+  friend void PrintTo(const Direction& direction, std::ostream* out) { *out << direction.own; }
 };
 
 // Of the whole installation: nobody in a municipality alone may call them.
