@@ -39,6 +39,10 @@ inline constexpr std::size_t text_characters_max = 200;
 // (server/store).
 inline constexpr std::int64_t records_per_case_max = 1000;
 
+// Who signed one consent: guardians, the youth, and somebody in their place (server/handlers). A
+// thousand full consents are one answer.
+inline constexpr int signatories_max = 8;
+
 // Certificates of one account that are neither revoked nor expired (server/store): each is a key on
 // some machine that lets in.
 inline constexpr std::int64_t live_certificates_per_account_max = 8;

@@ -3,6 +3,7 @@
 
 #include "server/base/blank.h"
 #include "server/base/limits.h"
+#include "server/handlers/case_flow.h"
 #include "server/handlers/meeting_state.h"
 
 namespace sspf::handlers {
@@ -84,6 +85,7 @@ Result<v1::AddAgendaItemResponse> add_agenda_item(const Permit<Action::add_agend
                                                   Workspace& workspace,
                                                   const v1::AddAgendaItemRequest& request) {
   TRY(require_not_closed(permit.target()));
+  TRY(ensure_not_ended(permit.target().named_case()));
   const store::AgendaItemDraft draft = TRY(checked_draft(permit.target(), request));
   const auto after = TRY(item_before(workspace, permit.target(), request.after_item()));
   const auto added = TRY(workspace.tables.agenda.add(permit.target(), draft));
@@ -128,6 +130,10 @@ Result<v1::RecordMinutesResponse> record_minutes(const Permit<Action::record_min
     return refusal(Reason::missing, "notes");
   }
   const auto item = TRY(workspace.tables.agenda.find(permit.target(), request.item()));
+  if (item.case_id) {
+    workspace.tally.case_id = item.case_id;
+    TRY(ensure_not_ended(permit.target().find_case(*item.case_id)));
+  }
   const store::MinutesDraft draft{request.version(), request.notes(), request.decision(),
                                   permit.caller().account(), workspace.now};
   const auto version = TRY(workspace.tables.agenda.record_minutes(permit.target(), item, draft));

@@ -87,6 +87,11 @@ Result<Done> ensure_not_ended(const access::CaseAccess& access) {
   return Done();
 }
 
+Result<Done> ensure_not_ended(const access::CaseAccess* about) {
+  if (about == nullptr) return Done();
+  return ensure_not_ended(*about);
+}
+
 Result<Done> ensure_in_planning(const access::CaseAccess& access) {
   TRY(ensure_not_ended(access));
   if (!is_in_planning(access.state())) return refusal(Reason::case_not_in_planning);

@@ -38,6 +38,8 @@ bool is_in_planning(v1::CaseState state);
 
 // Refuses with case_closed when the case has ended; its commitments are then frozen, too (R6).
 Result<Done> ensure_not_ended(const access::CaseAccess& access);
+// The same of what may be about a case: nothing is about none.
+Result<Done> ensure_not_ended(const access::CaseAccess* about);
 
 // Also refuses with case_not_in_planning before the mapping.
 Result<Done> ensure_in_planning(const access::CaseAccess& access);

@@ -160,6 +160,7 @@ Result<v1::GetCommitmentResponse> get_commitment(const Permit<Action::get_commit
                                                  const v1::GetCommitmentRequest& request) {
   const access::CaseAccess& in = permit.target();
   const auto row = TRY(workspace.tables.commitments.find(in, request.commitment()));
+  workspace.tally.note_item(row.id, row.version);
   v1::GetCommitmentResponse response = workspace.tables.commitments.history(in, row);
   response.mutable_commitment()->set_overdue(is_overdue(row, workspace.today));
   return response;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "server/base/limits.h"
 #include "server/handlers/case_flow.h"
 #include "server/handlers/signatures.h"
 #include "server/handlers/state_change.h"
@@ -36,6 +37,9 @@ access::Sealed seal_signatories(const access::CaseAccess& access, const Workspac
 
 Result<store::Signatures> checked_signatures(const v1::RecordConsentRequest& request,
                                              const std::string& today) {
+  if (request.signatories_size() > limits::signatories_max) {
+    return refusal(Reason::too_many_items, "signatories");
+  }
   store::Signatures signatures;
   for (const v1::Signatory& signatory : request.signatories()) {
     if (signatory.signed_on() > today) return refusal(Reason::in_future, "signatories.signed_on");

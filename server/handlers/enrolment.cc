@@ -11,6 +11,11 @@
 namespace sspf::handlers {
 namespace {
 
+// As the events of its calls name it: they hold the first half of this.
+ItemId item_of(const crypto::Digest& fingerprint) {
+  return ItemId::of(crypto::ByteView(fingerprint).first(ItemId::size));
+}
+
 constexpr std::int64_t code_lifetime_us = 24LL * 3600 * 1'000'000;
 
 // A certificate for `account`, recorded. Refuses with wrong_signing_request, and with
@@ -33,6 +38,7 @@ Result<std::string> issue(Workspace& workspace, const AccountId& account,
   row.renewed_from = renewed_from;
   TRY(workspace.tables.accounts.add_certificate(account, row, workspace.now));
   workspace.tally.subject_account = account;
+  workspace.tally.note_item(item_of(row.fingerprint), 1);
   return *certificate;
 }
 
@@ -61,10 +67,12 @@ Result<v1::EnrollResponse> enroll(const Permit<Action::enroll>& permit, Workspac
 
 Result<v1::RenewResponse> renew(const Permit<Action::renew>& permit, Workspace& workspace,
                                 const v1::RenewRequest& request) {
-  v1::RenewResponse response;
-  response.set_certificate_pem(
+  std::string certificate =
       TRY(issue(workspace, permit.caller().account(), request.signing_request_pem(),
-                permit.caller().certificate())));
+                permit.caller().certificate()));
+  v1::RenewResponse response;
+  // What a dry run signed is recorded nowhere, so nobody could revoke it: it stays here.
+  if (!request.write().dry_run()) response.set_certificate_pem(std::move(certificate));
   return response;
 }
 
@@ -94,8 +102,9 @@ Result<v1::ListCertificatesResponse> list_certificates(
 Result<v1::RevokeCertificateResponse> revoke_certificate(
     const Permit<Action::revoke_certificate>& permit, Workspace& workspace,
     const v1::RevokeCertificateRequest& request) {
-  TRY(workspace.tables.accounts.revoke_certificate(permit.target(), request.serial(),
-                                                   workspace.now));
+  const crypto::Digest revoked = TRY(workspace.tables.accounts.revoke_certificate(
+      permit.target(), request.serial(), workspace.now));
+  workspace.tally.note_item(item_of(revoked), 2);
   v1::RevokeCertificateResponse response;
   *response.mutable_revoked_at() = store::timestamp_of(workspace.now.microseconds);
   return response;

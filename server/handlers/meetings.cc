@@ -3,6 +3,7 @@
 
 #include "server/base/blank.h"
 #include "server/base/limits.h"
+#include "server/handlers/case_flow.h"
 #include "server/handlers/colleague.h"
 #include "server/handlers/meeting_state.h"
 #include "server/store/timestamps.h"
@@ -130,6 +131,7 @@ Result<v1::AddParticipantResponse> add_participant(const Permit<Action::add_part
                                                    Workspace& workspace,
                                                    const v1::AddParticipantRequest& request) {
   TRY(require_not_closed(permit.target()));
+  TRY(ensure_not_ended(permit.target().named_case()));
   const store::ParticipantDraft draft =
       TRY(checked_participant(workspace, permit.target(), request));
   const auto added = TRY(workspace.tables.participants.add(permit.target(), draft));

@@ -139,7 +139,9 @@ std::vector<CaseRow> AccessFacts::cases(const ListOf& list) const {
   Query query(
       *connection_,
       "SELECT f.case_id, f.municipality_id, f.number, f.state, f.kind, f.coordinating_agency_id, "
-      "f.version FROM case_file f WHERE f.number > ?1 AND ("
+      "f.version FROM case_file f WHERE f.number > ?1 AND "
+      "EXISTS (SELECT 1 FROM agency_municipality v WHERE v.agency_id = ?6 "
+      "AND v.municipality_id = f.municipality_id) AND ("
       "EXISTS (SELECT 1 FROM role_grant r WHERE r.account_id = ?2 AND r.role = ?3 "
       "AND r.municipality_id = f.municipality_id) "
       "OR (EXISTS (SELECT 1 FROM role_grant r WHERE r.account_id = ?2 AND r.role = ?8 "
@@ -197,12 +199,15 @@ std::vector<MeetingRow> AccessFacts::meetings(const ListOf& list) const {
   std::vector<MeetingRow> rows;
   Query query(*connection_,
               "SELECT m.meeting_id, m.municipality_id, m.number, m.state, m.version FROM meeting m "
-              "WHERE m.number > ?1 AND ("
+              "WHERE m.number > ?1 AND "
+              "EXISTS (SELECT 1 FROM agency_municipality v WHERE v.agency_id = ?5 "
+              "AND v.municipality_id = m.municipality_id) AND ("
               "EXISTS (SELECT 1 FROM role_grant r WHERE r.account_id = ?2 AND r.role = ?3 "
               "AND r.municipality_id = m.municipality_id) "
               "OR EXISTS (SELECT 1 FROM participant p WHERE p.meeting_id = m.meeting_id "
               "AND p.account_id = ?2)) ORDER BY m.number LIMIT ?4",
-              list.after, list.account, static_cast<int>(v1::ROLE_COORDINATOR), list.count);
+              list.after, list.account, static_cast<int>(v1::ROLE_COORDINATOR), list.count,
+              list.agency);
   while (query.step()) rows.push_back(meeting_row(query));
   return rows;
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/store/accounts.h"
 
+#include <algorithm>
+
+#include "server/base/ensure.h"
 #include "server/base/limits.h"
 #include "server/store/timestamps.h"
 
@@ -79,8 +82,10 @@ AgencyId Accounts::agency_of(const AccountId& id) const {
 bool Accounts::has_role_in(const AccountId& id, v1::Role role,
                            const MunicipalityId& municipality) const {
   Query query(*connection_,
-              "SELECT 1 FROM role_grant WHERE account_id = ?1 AND role = ?2 "
-              "AND municipality_id = ?3",
+              "SELECT 1 FROM role_grant r JOIN account a ON a.account_id = r.account_id "
+              "JOIN agency_municipality s ON s.agency_id = a.agency_id "
+              "AND s.municipality_id = r.municipality_id "
+              "WHERE r.account_id = ?1 AND r.role = ?2 AND r.municipality_id = ?3",
               id, static_cast<int>(role), municipality);
   return query.step();
 }
@@ -182,21 +187,27 @@ std::int64_t Accounts::certificate_expiry(const crypto::Digest& fingerprint) con
   return query.step() ? query.integer(0) : 0;
 }
 
-Result<Done> Accounts::revoke_certificate(const access::AccountAccess& account,
-                                          const std::string& serial, Instant now) {
-  const int changed =
-      Query(
-          *connection_,
-          "WITH RECURSIVE line (fingerprint) AS ("
-          "SELECT fingerprint FROM certificate WHERE serial = ?2 AND account_id = ?3 "
-          "AND revoked_at IS NULL UNION "
-          "SELECT c.fingerprint FROM certificate c JOIN line l ON c.renewed_from = l.fingerprint) "
-          "UPDATE certificate SET revoked_at = ?1 "
-          "WHERE revoked_at IS NULL AND fingerprint IN (SELECT fingerprint FROM line)",
-          now.microseconds, serial, account.account())
-          .run();
-  if (changed == 0) return refusal(Reason::revoked_already);
-  return Done();
+Result<crypto::Digest> Accounts::revoke_certificate(const access::AccountAccess& account,
+                                                    const std::string& serial, Instant now) {
+  crypto::Digest named{};
+  {
+    Query query(*connection_,
+                "SELECT fingerprint FROM certificate WHERE serial = ?1 AND account_id = ?2 "
+                "AND revoked_at IS NULL",
+                serial, account.account());
+    if (!query.step()) return refusal(Reason::revoked_already);
+    const std::string bytes = query.blob(0);
+    ENSURE(bytes.size() == named.size());
+    std::copy(bytes.begin(), bytes.end(), named.begin());
+  }
+  Query(*connection_,
+        "WITH RECURSIVE line (fingerprint) AS (SELECT ?2 UNION "
+        "SELECT c.fingerprint FROM certificate c JOIN line l ON c.renewed_from = l.fingerprint) "
+        "UPDATE certificate SET revoked_at = ?1 "
+        "WHERE revoked_at IS NULL AND fingerprint IN (SELECT fingerprint FROM line)",
+        now.microseconds, named)
+      .run();
+  return named;
 }
 
 }  // namespace sspf::store

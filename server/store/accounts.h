@@ -64,10 +64,10 @@ class Accounts {
   Result<Done> add_certificate(const AccountId& account, const CertificateRow& row, Instant now);
   std::vector<v1::Certificate> list_certificates(const access::AccountAccess& account) const;
   std::int64_t certificate_expiry(const crypto::Digest& fingerprint) const;
-  // And every certificate that was renewed from it, or a thief's renewal would live on. Refuses
-  // with revoked_already.
-  Result<Done> revoke_certificate(const access::AccountAccess& account, const std::string& serial,
-                                  Instant now);
+  // And every certificate that was renewed from it, or a thief's renewal would live on. Returns the
+  // fingerprint of the one that has the serial number. Refuses with revoked_already.
+  Result<crypto::Digest> revoke_certificate(const access::AccountAccess& account,
+                                            const std::string& serial, Instant now);
 
  private:
   // With the grants that lie in the scope; all, without one.

@@ -60,6 +60,34 @@ TEST_F(Certificates, ARenewalLeavesTheOldOneValid) {
             before.certificate_not_after().seconds() + 3600);
 }
 
+// Signed and not recorded, it would be a key that nobody can count or revoke.
+TEST_F(Certificates, ADryRunHandsOutNone) {
+  v1::RenewRequest trial = new_renewal();
+  trial.mutable_write()->set_dry_run(true);
+  EXPECT_EQ(
+      book.get<v1::RenewResponse>(cast.school_tyr, "AccountService/Renew", trial).certificate_pem(),
+      "");
+  EXPECT_EQ(serials("sven.skog").size(), 1U);
+  EXPECT_EQ(book.outcome(cast.school_tyr, "AccountService/Renew", trial), "dry run ok");
+  renew_until_full(cast.school_tyr);
+  EXPECT_EQ(book.outcome(cast.school_tyr, "AccountService/Renew", trial), too_many);
+}
+
+TEST_F(Certificates, TheLogSaysWhichWasIssuedAndWhichRevoked) {
+  const Account renewed = book.renew(cast.school_tyr);
+  const std::string issued = book.server.last_event().item_id();
+  EXPECT_EQ(issued.size(), 16U);
+  EXPECT_EQ(calls(renewed), "allowed ok");
+  EXPECT_EQ(book.server.last_event().certificate_ref(), issued.substr(0, 8));
+  book.server.advance_seconds(1);
+  const Account enrolled = book.server.enroll(book.code_for("sven.skog"));
+  const std::string first = book.server.last_event().item_id();
+  EXPECT_EQ(calls(enrolled), "allowed ok");
+  EXPECT_EQ(book.server.last_event().certificate_ref(), first.substr(0, 8));
+  EXPECT_EQ(revoke(cast.admin_tyr, serials("sven.skog").back()), "allowed ok");
+  EXPECT_EQ(book.server.last_event().item_id(), first);
+}
+
 TEST_F(Certificates, TheListHoldsAllOfTheAccountAndOfNobodyElse) {
   book.server.advance_seconds(60);
   book.renew(cast.school_tyr);

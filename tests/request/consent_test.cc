@@ -189,6 +189,13 @@ TEST_F(Consents, RefuseWhatIsWrong) {
   request = right;
   request.clear_signatories();
   EXPECT_EQ(refused(request), "invalid_argument/missing(signatories)");
+  while (request.signatories_size() <= limits::signatories_max) {
+    *request.add_signatories() = right.signatories(0);
+  }
+  EXPECT_EQ(refused(request), "invalid_argument/too_many_items(signatories)");
+  request.mutable_signatories()->RemoveLast();
+  request.mutable_write()->set_dry_run(true);
+  EXPECT_EQ(refused(request), "ok");
   request = right;
   request.clear_kinds();
   EXPECT_EQ(refused(request), "invalid_argument/missing(kinds)");
