@@ -227,6 +227,23 @@ TEST_F(HearingACase, TheEventOfARefusalNamesTheCaseAndTheParticipant) {
   EXPECT_EQ(refusal(change), outside);
 }
 
+// The role stays stored when the agency has left the municipality, and counts for nothing.
+TEST_F(HearingACase, ACoordinatorHearsItWhileTheAgencyServesTheMunicipality) {
+  const Account second =
+      make_account(room.load.server, {"kim.kvist", "TYR-FRI", v1::ROLE_COORDINATOR, {"TYR"}});
+  const auto heard = of(room.invite(meeting, second), item, v1::ATTENDANCE_STATUS_PRESENT);
+  v1::UpdateAgencyRequest leave;
+  leave.set_code("TYR-FRI");
+  leave.set_name("Fritid");
+  leave.set_version(1);
+  leave.add_municipality_codes("NAC");
+  auto trial = heard;
+  trial.mutable_write()->set_dry_run(true);
+  EXPECT_EQ(record(trial), "dry run");
+  room.load.get<v1::UpdateAgencyResponse>(cast.root, "AgencyService/UpdateAgency", leave);
+  EXPECT_EQ(refusal(heard), outside);
+}
+
 TEST_F(HearingACase, ADeputyHearsWhatTheOwnAgencyMayHear) {
   auto deputy = about_meeting<v1::AddParticipantRequest>(meeting);
   deputy.set_handle(cast.recreation_tyr.handle);
