@@ -148,6 +148,27 @@ void replace_file(const std::filesystem::path& path, std::string_view content, u
   sync_folder_of(path);
 }
 
+void rename_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) fail(errno, "rename", from);
+  sync_folder_of(to);
+}
+
+void destroy_file(const std::filesystem::path& path) {
+  {
+    const File file(::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    if (!file.is_open() && errno == ENOENT) return;
+    if (!file.is_open()) fail(errno, "open", path);
+    struct stat facts {};
+    if (::fstat(file.descriptor(), &facts) != 0) fail(errno, "fstat", path);
+    if (!S_ISREG(facts.st_mode)) fail(EINVAL, "overwrite", path);
+    const std::string zeroes(static_cast<std::size_t>(facts.st_size), '\0');
+    const int error = write_durably(file, zeroes);
+    if (error != 0) fail(error, "overwrite", path);
+  }
+  if (::unlink(path.c_str()) != 0) fail(errno, "unlink", path);
+  sync_folder_of(path);
+}
+
 std::optional<std::string> read_file(const std::filesystem::path& path, std::size_t bytes_max) {
   const File file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (!file.is_open() && errno == ENOENT) return std::nullopt;

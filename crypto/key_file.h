@@ -29,6 +29,14 @@ void write_key_file(const std::filesystem::path& path, const Secret& key);
 // the folder. Throws std::system_error. `mode` is that of the new file.
 void replace_file(const std::filesystem::path& path, std::string_view content, unsigned mode);
 
+// Gives a file another name in the same folder, durable on return. Throws std::system_error.
+void rename_file(const std::filesystem::path& from, const std::filesystem::path& to);
+
+// Overwrites the file's content in place, makes that durable, and removes it; nothing when it does
+// not exist. Throws std::system_error. Best effort: a device that remaps blocks may keep the old
+// ones.
+void destroy_file(const std::filesystem::path& path);
+
 // The whole file; nothing when it does not exist. Throws std::system_error, also above `bytes_max`.
 std::optional<std::string> read_file(const std::filesystem::path& path, std::size_t bytes_max);
 

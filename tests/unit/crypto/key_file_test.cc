@@ -177,6 +177,37 @@ TEST(ReplaceFile, TakesANameWithoutAFolder) {
   std::filesystem::current_path(before);
 }
 
+TEST(DestroyFile, OverwritesTheContentInPlaceAndRemovesIt) {
+  const TemporaryFolder folder;
+  write_key_file(folder / "key", random_secret(32));
+  // A second name for the same content shows what is left of it.
+  ASSERT_EQ(::link((folder / "key").c_str(), (folder / "copy").c_str()), 0);
+  destroy_file(folder / "key");
+  EXPECT_FALSE(std::filesystem::exists(folder / "key"));
+  EXPECT_EQ(read_file(folder / "copy", 1000), std::string(65, '\0'));
+  destroy_file(folder / "key");
+  EXPECT_EQ(files_in(folder.path()), 1U);
+}
+
+TEST(DestroyFile, FollowsNoLinkAndTakesNoFolder) {
+  const TemporaryFolder folder;
+  write_key_file(folder / "key", random_secret(32));
+  std::filesystem::create_symlink(folder / "key", folder / "link");
+  std::filesystem::create_directory(folder / "folder");
+  EXPECT_THROW(destroy_file(folder / "link"), std::system_error);
+  EXPECT_THROW(destroy_file(folder / "folder"), std::system_error);
+  EXPECT_EQ(trouble_of(folder / "key"), "accepted");
+}
+
+TEST(RenameFile, GivesAnotherName) {
+  const TemporaryFolder folder;
+  write_key_file(folder / "old", random_secret(32));
+  rename_file(folder / "old", folder / "new");
+  EXPECT_EQ(files_in(folder.path()), 1U);
+  EXPECT_EQ(trouble_of(folder / "new"), "accepted");
+  EXPECT_THROW(rename_file(folder / "old", folder / "new"), std::system_error);
+}
+
 TEST(ReadFile, GivesTheWholeFileUpToItsLimit) {
   const TemporaryFolder folder;
   const Bytes bytes = pattern(200000);
