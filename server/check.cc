@@ -61,9 +61,12 @@ void check_installation(const Config& config, Findings& findings) {
     }
     if (missing > 0) {
       findings.add(fmt::format("the keystore lacks the keys of {} cases or meetings: it is older "
-                               "than the database",
+                               "than the database, or the database is older than a disposal",
                                missing),
                    exit_codes::key);
+    }
+    if (open.has_unfinished_disposal()) {
+      findings.add("a disposal was interrupted: `sspfd serve` finishes it", exit_codes::key);
     }
   } catch (const Fault& fault) {
     findings.add(fault.what(), exit_codes::key);

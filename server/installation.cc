@@ -18,8 +18,6 @@ constexpr std::size_t small_file_bytes_max = 64 * 1024;
 constexpr int ca_days = 3650;
 constexpr int renewal_days = 30;
 constexpr std::int64_t day_seconds = 24LL * 3600;
-// One disposal a day for more than two centuries.
-constexpr std::uint32_t epochs_max = 100'000;
 
 std::int64_t seconds_of(Instant now) { return now.microseconds / 1'000'000; }
 
@@ -28,27 +26,11 @@ void make_directory(const std::filesystem::path& directory) {
   std::filesystem::permissions(directory, std::filesystem::perms::owner_all);
 }
 
-store::EpochKeys read_epochs(const Config& config) {
-  store::EpochKeys epochs;
-  for (std::uint32_t epoch = 1;; ++epoch) {
-    // After a disposal the oldest generation is gone: look past the gap once.
-    const auto file = config.epoch_key_file(epoch);
-    if (std::filesystem::exists(file)) {
-      epochs.keys.emplace(epoch, read_key(file));
-      epochs.newest = epoch;
-    } else if (epochs.newest != 0 || epoch > epochs_max) {
-      break;
-    }
-  }
-  if (epochs.newest == 0) throw Trouble("there is no epoch key", exit_codes::key);
-  return epochs;
-}
-
 store::Keystore open_keystore(const Config& config, const crypto::Secret& root_key,
                               store::OpenMode mode) {
-  auto epochs = read_epochs(config);
   try {
-    return store::Keystore(config.keystore_file().string(), root_key, std::move(epochs), mode);
+    return store::Keystore(config.keystore_file().string(), root_key,
+                           store::EpochKeys(config.paths.key_directory), mode);
   } catch (const Fault& fault) {
     throw Trouble(fmt::format("the keystore does not open: {}", fault.what()), exit_codes::key);
   }
@@ -174,6 +156,29 @@ OpenInstallation::OpenInstallation(const Config& config, Clock clock, CheckLog c
   if (check_log == CheckLog::no) return;
   const std::string trouble = log_trouble();
   if (!trouble.empty()) throw Trouble(trouble, exit_codes::log);
+  finish_disposal();
+}
+
+bool OpenInstallation::has_unfinished_disposal() {
+  return !keystore_.is_settled_without(database_.disposed_cases());
+}
+
+// Only of a database that the log vouches for: what is destroyed here does not come back.
+void OpenInstallation::finish_disposal() {
+  try {
+    if (!has_unfinished_disposal()) return;
+    keystore_.destroy(database_.disposed_cases());
+  } catch (const Fault& fault) {
+    throw Trouble(fmt::format("the keys cannot be brought to one epoch, as a disposal needs: {}",
+                              fault.what()),
+                  exit_codes::key);
+  }
+  try {
+    rpc::record_own_act(services_, "server/disposal_finished", 0);
+  } catch (const Fault& fault) {
+    throw Trouble(fmt::format("server/disposal_finished cannot be logged: {}", fault.what()),
+                  exit_codes::commit);
+  }
 }
 
 std::string OpenInstallation::log_trouble() {

@@ -32,7 +32,7 @@ std::string create_installation(const NewInstallation& wanted, const Clock& cloc
 class OpenInstallation {
  public:
   // Throws Trouble. `CheckLog::no` is for `sspfd check`, which wants to say more than the first
-  // thing.
+  // thing, and changes nothing.
   enum class CheckLog { yes, no };
   OpenInstallation(const Config& config, Clock clock, CheckLog check_log);
 
@@ -51,10 +51,16 @@ class OpenInstallation {
   };
   ServerIdentity server_identity();
 
+  // A disposal of cases was cut short after it was committed: keys of disposed cases, or the epoch
+  // keys that open their copies, are still there. Opening to serve finishes it; `check` only tells.
+  bool has_unfinished_disposal();
+
   // What is wrong with the log against the checkpoint outside; empty when nothing.
   std::string log_trouble();
 
  private:
+  void finish_disposal();
+
   Config config_;
   Clock clock_;
   InstallationLock lock_;

@@ -119,6 +119,8 @@ std::string item_text(const Message& message, const FieldDescriptor* field, int 
       return string_text(field, reflection->GetRepeatedString(message, field, index));
     case FieldDescriptor::CPPTYPE_ENUM:
       return escaped(spoken_word(reflection->GetRepeatedEnum(message, field, index)));
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return std::to_string(reflection->GetRepeatedUInt32(message, field, index));
     case FieldDescriptor::CPPTYPE_MESSAGE:
       return text_of_message(reflection->GetRepeatedMessage(message, field, index), field);
     default:

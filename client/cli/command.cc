@@ -9,6 +9,7 @@
 #include "sspf/v1/audit.pb.h"
 #include "sspf/v1/case.pb.h"
 #include "sspf/v1/consent.pb.h"
+#include "sspf/v1/disposal.pb.h"
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/plan.pb.h"
 
@@ -37,6 +38,8 @@ CommandTable all_commands() {
   append(table, meeting_commands());
   append(table, agenda_commands());
   append(table, plan_commands());
+  append(table, retention_commands());
+  append(table, disposal_commands());
   append(table, audit_commands());
   return table;
 }
@@ -54,15 +57,18 @@ std::vector<Noun> all_nouns() {
       {"attendance", msg("Attendance at meetings and agenda items")},
       {"plan", msg("Commitment plans")},
       {"commitment", msg("Commitments and their follow-up")},
+      {"retention", msg("How long cases are kept, and legal holds")},
+      {"disposal", msg("Disposal of cases: lists, review and execution")},
       {"audit", msg("The access log, and proof that it is whole")},
   };
 }
 
 std::vector<const google::protobuf::FileDescriptor*> service_files() {
   return {
-      v1::Account::descriptor()->file(), v1::Case::descriptor()->file(),
-      v1::Consent::descriptor()->file(), v1::Meeting::descriptor()->file(),
-      v1::Plan::descriptor()->file(),    v1::AuditEvent::descriptor()->file(),
+      v1::Account::descriptor()->file(),    v1::Case::descriptor()->file(),
+      v1::Consent::descriptor()->file(),    v1::Meeting::descriptor()->file(),
+      v1::Plan::descriptor()->file(),       v1::DisposalList::descriptor()->file(),
+      v1::AuditEvent::descriptor()->file(),
   };
 }
 

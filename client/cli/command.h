@@ -102,7 +102,9 @@ inline constexpr const char* consent = msg("CONSENT");
 inline constexpr const char* context = msg("CONTEXT");
 inline constexpr const char* date = msg("DATE");
 inline constexpr const char* file = msg("FILE");
+inline constexpr const char* hold = msg("HOLD");
 inline constexpr const char* item = msg("ITEM");
+inline constexpr const char* list = msg("LIST");
 inline constexpr const char* meeting = msg("MEETING");
 inline constexpr const char* municipality = msg("MUNICIPALITY");
 inline constexpr const char* name = msg("NAME");
@@ -128,6 +130,8 @@ CommandTable consent_commands();
 CommandTable meeting_commands();
 CommandTable agenda_commands();
 CommandTable plan_commands();
+CommandTable retention_commands();
+CommandTable disposal_commands();
 CommandTable audit_commands();
 
 }  // namespace sspf::cli

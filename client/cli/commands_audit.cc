@@ -34,6 +34,7 @@ CommandTable audit_commands() {
               extra_column(msg("Role"), "role"), extra_column(msg("Agency"), "agency_code"),
               extra_column(msg("Municipality"), "municipality_code"),
               extra_column(msg("Basis"), "basis_refs"),
+              extra_column(msg("Disposed cases"), "disposed_cases"),
               extra_column(msg("Certificate"), "certificate_ref")}}}},
       {.noun = "audit",
        .verb = "checkpoint",

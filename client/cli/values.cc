@@ -52,7 +52,9 @@ void put_number(Message& message, const FieldDescriptor* field, const std::strin
     throw usage_failure(fill(tr("{0} must be a whole number."), {flag}));
   }
   const auto* const reflection = message.GetReflection();
-  if (is_small) {
+  if (is_small && field->is_repeated()) {
+    reflection->AddUInt32(&message, field, static_cast<std::uint32_t>(number));
+  } else if (is_small) {
     reflection->SetUInt32(&message, field, static_cast<std::uint32_t>(number));
   } else {
     reflection->SetUInt64(&message, field, number);

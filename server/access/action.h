@@ -19,6 +19,8 @@ class CaseList;
 class MeetingAccess;
 class MeetingList;
 class LogAccess;
+class QuietCases;
+class Destruction;
 
 enum class Effect : std::uint8_t {
   reads,
@@ -101,6 +103,16 @@ enum class Requirement : std::uint8_t {
   X(log_progress, CaseAccess, writes, participant)                                    \
   X(list_commitments, CaseList, reads, account)                                       \
   X(get_commitment, CaseAccess, reads, participant)                                   \
+  X(set_retention_rule, MunicipalityAccess, writes, administrator)                    \
+  X(list_retention_rules, MunicipalityAccess, reads, coordinator_or_administrator)    \
+  X(get_retention, CaseAccess, reads, coordinator)                                    \
+  X(set_legal_hold, CaseAccess, writes, coordinator)                                  \
+  X(lift_legal_hold, CaseAccess, writes, coordinator)                                 \
+  X(create_disposal_list, QuietCases, writes, coordinator)                            \
+  X(list_disposal_lists, MunicipalityAccess, reads, coordinator_or_administrator)     \
+  X(get_disposal_list, MunicipalityAccess, reads, coordinator_or_administrator)       \
+  X(review_disposal_item, CaseAccess, writes, coordinator)                            \
+  X(execute_disposal, Destruction, writes, coordinator_or_administrator)              \
   X(list_events, LogAccess, reads, auditor)                                           \
   X(export_events, LogAccess, reads, installation_auditor)                            \
   X(get_checkpoint, Nothing, reads, account)

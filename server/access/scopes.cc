@@ -39,4 +39,9 @@ MeetingAccess MunicipalityAccess::found_meeting(const MeetingId& id,
   return founded;
 }
 
+void Destruction::destroy_key_of(const CaseId& id) const {
+  tally_->disposed_cases.push_back(id);
+  tally_->key_epoch = std::max(tally_->key_epoch, destroy_key_(same_id<KeyId>(id)));
+}
+
 }  // namespace sspf::access

@@ -87,6 +87,42 @@ class MunicipalityAccess {
   Tally* tally_;
 };
 
+// One municipality, and those of its cases that the caller may enter and whose state has not
+// changed for long: what a list of disposal is made from.
+class QuietCases {
+ public:
+  const MunicipalityAccess& municipality() const { return municipality_; }
+  const std::vector<CaseAccess>& cases() const { return cases_; }
+
+ private:
+  friend class policy::Authority;
+  explicit QuietCases(MunicipalityAccess municipality) : municipality_(std::move(municipality)) {}
+  MunicipalityAccess municipality_;
+  std::vector<CaseAccess> cases_;
+};
+
+// One municipality, and leave to destroy the keys of its cases.
+class Destruction {
+ public:
+  const MunicipalityAccess& municipality() const { return municipality_; }
+
+  // With the call's commit the key of this case is destroyed, and all that is sealed under it is
+  // unreadable, in every backup too. Nothing happens when the call is undone. The event names the
+  // case.
+  void destroy_key_of(const CaseId& id) const;
+
+ private:
+  friend class policy::Authority;
+  using DestroyKey = std::function<std::uint32_t(const KeyId&)>;  // the epoch without it
+  Destruction(MunicipalityAccess municipality, DestroyKey destroy_key, Tally& tally)
+      : municipality_(std::move(municipality)),
+        destroy_key_(std::move(destroy_key)),
+        tally_(&tally) {}
+  MunicipalityAccess municipality_;
+  DestroyKey destroy_key_;
+  Tally* tally_;
+};
+
 // One account that the caller administers.
 class AccountAccess {
  public:

@@ -38,6 +38,8 @@ struct Tally {
   std::uint64_t item_version = 0;
   std::uint32_t items_shown = 0;
   std::vector<CaseShown> cases_shown;
+  std::vector<CaseId> disposed_cases;
+  std::uint32_t key_epoch = 0;       // the generation of keys without those of disposed cases
   crypto::Bytes ciphertext_digests;  // SHA-256 of each ciphertext stored, one after the other
 
   void note_item(const ItemId& id, std::uint64_t version) {

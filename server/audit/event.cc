@@ -43,6 +43,8 @@ void describe_shown(const access::Tally& tally, v1::AuditEvent& event) {
 void describe_stored(const access::Tally& tally, v1::AuditEvent& event) {
   event.set_item_id(blob_of(tally.item));
   event.set_item_version(tally.item_version);
+  for (const CaseId& id : tally.disposed_cases) event.add_disposed_case_ids(id.blob());
+  event.set_key_epoch(tally.key_epoch);
   if (!tally.ciphertext_digests.empty()) {
     const crypto::Digest digest = crypto::sha256(tally.ciphertext_digests);
     event.set_ciphertext_digest(std::string(crypto::text_of(digest)));

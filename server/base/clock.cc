@@ -78,6 +78,17 @@ bool is_date(const std::string& text) {
       .ok();
 }
 
+std::string years_after(const std::string& date, std::uint32_t years) {
+  ENSURE(is_date(date));
+  CivilDate later = parse(date);
+  later.year += static_cast<int>(years);
+  if (later.month == 2 && later.day == 29 && !std::chrono::year{later.year}.is_leap()) {
+    later.month = 3;
+    later.day = 1;
+  }
+  return fmt::format("{:04}-{:02}-{:02}", later.year, later.month, later.day);
+}
+
 int age_on(const std::string& birth_date, const std::string& date) {
   ENSURE(is_date(birth_date) && is_date(date));
   const CivilDate born = parse(birth_date);

@@ -32,6 +32,9 @@ std::string local_time_of(Instant instant);
 // True for a date that exists, written YYYY-MM-DD, from 1900 to 2199.
 bool is_date(const std::string& text);
 
+// The same day so many years later; 1 March for a leap day in a year without one.
+std::string years_after(const std::string& date, std::uint32_t years);
+
 // Whole years from `birth_date` to `date`; a leap day's birthday falls on 1 March in other years.
 int age_on(const std::string& birth_date, const std::string& date);
 

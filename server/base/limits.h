@@ -56,6 +56,11 @@ inline constexpr auto meeting_time_max = 24h;
 inline constexpr std::size_t agenda_items_max = 200;
 inline constexpr std::size_t participants_max = 200;
 
+// Retention and disposal (server/handlers, server/store).
+inline constexpr std::uint32_t retention_years_max = 100;
+inline constexpr std::int64_t retention_rules_max = 200;  // of one municipality
+inline constexpr std::size_t disposal_items_max = 200;    // of one list
+
 // Plans (server/store): their answers hold all rows of a parent at once.
 inline constexpr std::uint64_t commitments_per_case_max = 200;
 

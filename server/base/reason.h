@@ -197,6 +197,30 @@ namespace sspf {
   X(182, not_done_means_off_plan, invalid_argument,                                               \
     "Ett åtagande som inte eller bara delvis är genomfört är inte grönt.",                        \
     "A commitment that is not done, or only partly done, is not green.")                          \
+  /* Retention and disposal. */                                                                   \
+  X(250, in_past, invalid_argument, "{} är ett datum som har passerat.",                          \
+    "{} is a date in the past.")                                                                  \
+  X(251, too_many_rules, failed_precondition,                                                     \
+    "Kommunen har redan så många gallringsregler som tillåts.",                                   \
+    "The municipality already has as many rules of retention as are allowed.")                    \
+  X(252, hold_lifted, failed_precondition, "Gallringsspärren är redan hävd.",                     \
+    "The legal hold is lifted already.")                                                          \
+  X(253, case_on_hold, failed_precondition, "Ärendet har en gallringsspärr.",                     \
+    "The case is on legal hold.")                                                                 \
+  X(254, list_made_by_caller, failed_precondition,                                                \
+    "Den som har upprättat gallringslistan kan varken granska eller verkställa den.",             \
+    "Whoever has made the disposal list can neither review nor execute it.")                      \
+  X(255, list_reviewed_by_caller, failed_precondition,                                            \
+    "Den som har granskat något på gallringslistan kan inte verkställa den.",                     \
+    "Whoever has reviewed any of the disposal list cannot execute it.")                           \
+  X(256, reviewed_already, failed_precondition, "Ärendet på gallringslistan är redan granskat.",  \
+    "The case on the disposal list is reviewed already.")                                         \
+  X(257, not_reviewed, failed_precondition, "Alla ärenden på gallringslistan är inte granskade.", \
+    "Not every case on the disposal list is reviewed.")                                           \
+  X(258, executed_already, failed_precondition, "Gallringslistan är redan verkställd.",           \
+    "The disposal list is executed already.")                                                     \
+  X(259, nothing_due, failed_precondition, "Inget ärende kan gallras nu.",                        \
+    "No case can be disposed of now.")                                                            \
   /* Audit log. */                                                                                \
   X(178, wrong_reference, invalid_argument, "{} är inte en referens ur åtkomstloggen.",           \
     "{} is not a reference from the audit log.")

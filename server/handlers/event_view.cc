@@ -52,6 +52,10 @@ v1::EventView event_view(const store::Tables& tables, const store::LogEntry& ent
     view.add_cases_shown(reference(shown.case_id()));
     if (!shown.basis_id().empty()) view.add_basis_refs(reference(shown.basis_id()));
   }
+  for (const std::string& disposed : event.disposed_case_ids()) {
+    view.add_disposed_cases(reference(disposed));
+  }
+  view.set_key_epoch(event.key_epoch());
   view.set_certificate_ref(reference(event.certificate_ref()));
   view.set_items_shown(event.items_shown());
   return view;

@@ -165,11 +165,13 @@ Result<access::MunicipalityAccess> Authority::resolve(For<access::MunicipalityAc
   const auto row = scope.unit.facts().municipality(named.municipality_code);
   if (!row) return hidden(Reason::not_found);
   scope.tally.municipality = row->id;
-  const bool coordinates = caller.has_role_in(v1::ROLE_COORDINATOR, row->id);
-  const bool administers = requirement == Requirement::coordinator_or_administrator &&
+  const bool coordinates = requirement != Requirement::administrator &&
+                           caller.has_role_in(v1::ROLE_COORDINATOR, row->id);
+  const bool administers = requirement != Requirement::coordinator &&
                            caller.has_role_in(v1::ROLE_ADMINISTRATOR, row->id);
   if (!coordinates && !administers) {
     const bool knows_it = caller.has_role_in(v1::ROLE_MEMBER, row->id) ||
+                          caller.has_role_in(v1::ROLE_COORDINATOR, row->id) ||
                           caller.has_role_in(v1::ROLE_AUDITOR, row->id) ||
                           caller.has_role_in(v1::ROLE_ADMINISTRATOR, row->id);
     return knows_it ? refusal(Reason::role_missing) : hidden(Reason::other_municipality);

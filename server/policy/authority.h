@@ -101,6 +101,10 @@ class Authority {
                                       const Named&, Scope&) const;
   Result<access::LogAccess> resolve(For<access::LogAccess>, Requirement, const Caller&,
                                     const Named&, Scope&) const;
+  Result<access::QuietCases> resolve(For<access::QuietCases>, Requirement, const Caller&,
+                                     const Named&, Scope&) const;
+  Result<access::Destruction> resolve(For<access::Destruction>, Requirement, const Caller&,
+                                      const Named&, Scope&) const;
 
   // The case as this caller sees it, or the cause why the caller may not enter it.
   Result<access::CaseAccess> enter(const store::CaseRow& row, const Caller& caller,

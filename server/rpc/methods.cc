@@ -11,9 +11,11 @@
 #include "server/handlers/cases.h"
 #include "server/handlers/commitments.h"
 #include "server/handlers/consents.h"
+#include "server/handlers/disposal.h"
 #include "server/handlers/meetings.h"
 #include "server/handlers/notes.h"
 #include "server/handlers/plans.h"
+#include "server/handlers/retention.h"
 
 namespace sspf::rpc {
 namespace {
@@ -78,6 +80,16 @@ constexpr std::array table{
     method<&log_progress>("/sspf.v1.CommitmentService/LogProgress"),
     method<&list_commitments>("/sspf.v1.CommitmentService/ListCommitments"),
     method<&get_commitment>("/sspf.v1.CommitmentService/GetCommitment"),
+    method<&set_retention_rule>("/sspf.v1.RetentionService/SetRetentionRule"),
+    method<&list_retention_rules>("/sspf.v1.RetentionService/ListRetentionRules"),
+    method<&get_retention>("/sspf.v1.RetentionService/GetRetention"),
+    method<&set_legal_hold>("/sspf.v1.RetentionService/SetLegalHold"),
+    method<&lift_legal_hold>("/sspf.v1.RetentionService/LiftLegalHold"),
+    method<&create_disposal_list>("/sspf.v1.DisposalService/CreateDisposalList"),
+    method<&list_disposal_lists>("/sspf.v1.DisposalService/ListDisposalLists"),
+    method<&get_disposal_list>("/sspf.v1.DisposalService/GetDisposalList"),
+    method<&review_disposal_item>("/sspf.v1.DisposalService/ReviewDisposalItem"),
+    method<&execute_disposal>("/sspf.v1.DisposalService/ExecuteDisposal"),
     method<&list_events>("/sspf.v1.AuditService/ListEvents"),
     method<&export_events>("/sspf.v1.AuditService/ExportEvents"),
     method<&get_checkpoint>("/sspf.v1.AuditService/GetCheckpoint"),

@@ -101,6 +101,9 @@ void append_references(Connection& connection, const v1::AuditEvent& event) {
   for (const auto& shown : event.cases_shown()) {
     added += append_case(connection, sequence, shown.case_id());
   }
+  for (const std::string& disposed : event.disposed_case_ids()) {
+    added += append_case(connection, sequence, disposed);
+  }
   if (!event.subject_account_id().empty()) {
     added += append_municipalities_of(connection, sequence, event.subject_account_id());
   }

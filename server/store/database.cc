@@ -4,6 +4,7 @@
 #include "crypto/derive.h"
 #include "schema/migrations.h"
 #include "server/store/migrate.h"
+#include "sspf/v1/disposal.pb.h"
 
 namespace sspf::store {
 
@@ -40,7 +41,18 @@ void Database::forget_requests(std::int64_t before_us) {
 std::vector<KeyId> Database::keys_in_use() {
   std::vector<KeyId> ids;
   Query query(connection_,
-              "SELECT case_id FROM case_file UNION ALL SELECT meeting_id FROM meeting");
+              "SELECT case_id FROM case_file f WHERE NOT EXISTS (SELECT 1 FROM disposal_item d "
+              "WHERE d.case_id = f.case_id AND d.outcome = ?1) "
+              "UNION ALL SELECT meeting_id FROM meeting",
+              static_cast<int>(v1::DISPOSAL_OUTCOME_DISPOSED));
+  while (query.step()) ids.push_back(query.id<KeyId>(0));
+  return ids;
+}
+
+std::vector<KeyId> Database::disposed_cases() {
+  std::vector<KeyId> ids;
+  Query query(connection_, "SELECT case_id FROM disposal_item WHERE outcome = ?1",
+              static_cast<int>(v1::DISPOSAL_OUTCOME_DISPOSED));
   while (query.step()) ids.push_back(query.id<KeyId>(0));
   return ids;
 }

@@ -38,6 +38,9 @@ class Database {
   // The keys that the cases and meetings here are sealed under. For `sspfd check`.
   std::vector<KeyId> keys_in_use();
 
+  // The cases that were disposed of, and whose keys are to be gone.
+  std::vector<KeyId> disposed_cases();
+
   std::string setting(const std::string& name);
 
  private:

@@ -21,9 +21,13 @@ bool is_append_only(const char* table) {
   return false;
 }
 
+bool is_attendance(const char* table) {
+  return table != nullptr && std::string_view(table) == "attendance";
+}
+
 }  // namespace
 
-int authorize_statement(void* /*context*/, int action, const char* first, const char* /*second*/,
+int authorize_statement(void* may_dispose, int action, const char* first, const char* /*second*/,
                         const char* /*database*/, const char* /*trigger*/) {
   switch (action) {
     case SQLITE_SELECT:
@@ -34,8 +38,10 @@ int authorize_statement(void* /*context*/, int action, const char* first, const 
     case SQLITE_FUNCTION:
     case SQLITE_RECURSIVE:
       return SQLITE_OK;
-    case SQLITE_UPDATE:
     case SQLITE_DELETE:
+      if (is_attendance(first) && *static_cast<const bool*>(may_dispose)) return SQLITE_OK;
+      [[fallthrough]];
+    case SQLITE_UPDATE:
       return is_append_only(first) ? SQLITE_DENY : SQLITE_OK;
     default:
       return SQLITE_DENY;

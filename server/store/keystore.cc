@@ -31,22 +31,18 @@ Keystore::Keystore(const std::string& path, const crypto::Secret& root_key, Epoc
   connection_.guard();
 }
 
-const crypto::Secret& Keystore::epoch_key(std::uint32_t epoch) const {
-  const auto found = epochs_.keys.find(epoch);
-  if (found == epochs_.keys.end()) {
-    throw Fault("the keystore needs epoch key " + std::to_string(epoch) + ", which is not there");
-  }
-  return found->second;
+crypto::Bytes Keystore::wrapped_by_newest(const KeyId& id, const crypto::Secret& key) const {
+  return crypto::seal(epochs_.key(epochs_.newest()), context_of("sspf/key/v1", id.bytes()),
+                      key.reveal());
 }
 
 void Keystore::add(const KeyId& id, KeyPurpose purpose, const crypto::Secret& key) {
-  const crypto::Bytes wrapped =
-      crypto::seal(epoch_key(epochs_.newest), context_of("sspf/key/v1", id.bytes()), key.reveal());
+  const crypto::Bytes wrapped = wrapped_by_newest(id, key);
   const auto check_value = crypto::key_check_value(key);
   Query(connection_,
         "INSERT INTO wrapped_key (key_id, kind, epoch, wrapped, key_check_value) "
         "VALUES (?1, ?2, ?3, ?4, ?5)",
-        id, static_cast<int>(purpose), epochs_.newest, wrapped, crypto::ByteView(check_value))
+        id, static_cast<int>(purpose), epochs_.newest(), wrapped, crypto::ByteView(check_value))
       .run();
 }
 
@@ -55,7 +51,7 @@ std::optional<crypto::Secret> Keystore::find(const KeyId& id) {
               "SELECT epoch, wrapped, key_check_value FROM wrapped_key WHERE key_id = ?1", id);
   if (!query.step()) return std::nullopt;
   const std::string wrapped = query.blob(1);
-  auto key = crypto::open(epoch_key(static_cast<std::uint32_t>(query.integer(0))),
+  auto key = crypto::open(epochs_.key(static_cast<std::uint32_t>(query.integer(0))),
                           context_of("sspf/key/v1", id.bytes()), crypto::view_of(wrapped));
   if (!key) throw Fault("a key in the keystore does not unwrap");
   const auto check_value = crypto::key_check_value(*key);
@@ -108,12 +104,15 @@ std::optional<crypto::Secret> Keystore::find_secret(const std::string& name) {
   return secret;
 }
 
-std::size_t Keystore::verify_all() {
+std::vector<KeyId> Keystore::all_keys() {
   std::vector<KeyId> ids;
-  {
-    Query query(connection_, "SELECT key_id FROM wrapped_key");
-    while (query.step()) ids.push_back(query.id<KeyId>(0));
-  }
+  Query query(connection_, "SELECT key_id FROM wrapped_key");
+  while (query.step()) ids.push_back(query.id<KeyId>(0));
+  return ids;
+}
+
+std::size_t Keystore::verify_all() {
+  const std::vector<KeyId> ids = all_keys();
   for (const KeyId& id : ids) {
     if (!find(id)) throw Fault("a key of the keystore vanished while it was checked");
   }

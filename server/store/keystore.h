@@ -4,21 +4,17 @@
 // small SQLCipher file of its own (trust.md 3). A key is wrapped under the newest epoch key.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "server/store/epoch_keys.h"
 #include "server/store/sqlite.h"
 
 namespace sspf::store {
 
 enum class KeyPurpose { case_file = 1, meeting = 2, details = 3 };
-
-// Made anew at a disposal of cases; only the newest two generations exist.
-struct EpochKeys {
-  std::uint32_t newest = 0;
-  std::map<std::uint32_t, crypto::Secret> keys;
-};
 
 class Keystore {
  public:
@@ -38,6 +34,18 @@ class Keystore {
   std::pair<KeyId, crypto::Secret> details_key(const std::optional<MunicipalityId>& municipality,
                                                const std::string& month);
 
+  // Destruction of keys, in two steps around the commit that says so (trust.md 3). The first makes
+  // the generation of epoch keys that goes on without these, unless an interrupted change has made
+  // it already; the second wraps all others under it, verifies each, and destroys the older epoch
+  // keys, with which every copy of these could still be opened. Both may be repeated. They throw
+  // Fault; after the second has, a start finishes it.
+  void prepare_to_destroy(const std::vector<KeyId>& ids);
+  void destroy(const std::vector<KeyId>& ids);
+  // The generation that goes on without this key.
+  std::uint32_t epoch_without(const KeyId& id);
+  // Nothing is left of these keys, and one generation of epoch keys wraps everything else.
+  bool is_settled_without(const std::vector<KeyId>& ids);
+
   // The server's own secrets, wrapped under the root key: "ca", "tls", "log".
   void put_secret(const std::string& name, const crypto::Secret& secret);
   std::optional<crypto::Secret> find_secret(const std::string& name);
@@ -46,7 +54,10 @@ class Keystore {
   std::size_t verify_all();
 
  private:
-  const crypto::Secret& epoch_key(std::uint32_t epoch) const;
+  crypto::Bytes wrapped_by_newest(const KeyId& id, const crypto::Secret& key) const;
+  std::vector<KeyId> all_keys();
+  bool is_wrapped_by_newest(const KeyId& id);
+  void move_to_newest(const KeyId& id);
 
   Connection connection_;
   crypto::Secret wrapping_key_;

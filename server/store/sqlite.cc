@@ -97,7 +97,7 @@ void Connection::run_script(std::string_view sql) {
 }
 
 void Connection::guard() {
-  ENSURE(sqlite3_set_authorizer(db_, &authorize_statement, nullptr) == SQLITE_OK);
+  ENSURE(sqlite3_set_authorizer(db_, &authorize_statement, &may_dispose_) == SQLITE_OK);
 }
 
 std::string Connection::integrity_trouble() {

@@ -72,12 +72,29 @@ class Connection {
 
  private:
   friend class Query;
+  friend class LeaveToDispose;
   void set_pragmas();
   sqlite3_stmt* prepared(Sql sql);
 
   sqlite3* db_ = nullptr;
+  bool may_dispose_ = false;
   // Keyed by the address of the literal, so a lookup compares no text.
   std::unordered_map<const char*, sqlite3_stmt*> statements_;
+};
+
+// While it lives, a statement may be prepared that deletes attendance, which is else append-only:
+// for the disposal of a case.
+class LeaveToDispose {
+ public:
+  explicit LeaveToDispose(Connection& connection) : connection_(connection) {
+    connection_.may_dispose_ = true;
+  }
+  ~LeaveToDispose() { connection_.may_dispose_ = false; }
+  LeaveToDispose(const LeaveToDispose&) = delete;
+  LeaveToDispose& operator=(const LeaveToDispose&) = delete;
+
+ private:
+  Connection& connection_;
 };
 
 // One execution of a prepared statement. Values are bound in order: an Id or Bytes as BLOB, a

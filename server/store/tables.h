@@ -12,10 +12,12 @@
 #include "server/store/commitments.h"
 #include "server/store/consents.h"
 #include "server/store/directory.h"
+#include "server/store/disposals.h"
 #include "server/store/meetings.h"
 #include "server/store/notes.h"
 #include "server/store/participants.h"
 #include "server/store/plans.h"
+#include "server/store/retention.h"
 
 namespace sspf::store {
 
@@ -32,6 +34,8 @@ struct Tables {
         attendance(connection),
         plans(connection),
         commitments(connection),
+        retention(connection),
+        disposals(connection),
         audit_log(connection) {}
 
   Directory directory;
@@ -45,6 +49,8 @@ struct Tables {
   AttendanceList attendance;
   Plans plans;
   Commitments commitments;
+  Retention retention;
+  Disposals disposals;
   AuditLog audit_log;
 };
 

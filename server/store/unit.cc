@@ -16,6 +16,10 @@ std::optional<crypto::Secret> find_staged(const std::vector<StagedKey>& staged, 
   return found->key.duplicate();
 }
 
+bool holds(const std::vector<KeyId>& ids, const KeyId& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
 }  // namespace
 
 Batch::Batch(Database& database) : database_(database), log_state_(database.log_state_) {
@@ -38,6 +42,8 @@ Committed Batch::commit() && {
   for (const StagedKey& staged : staged_keys_) {
     database_.keystore_.add(staged.id, staged.purpose, staged.key);
   }
+  // Likewise: better no disposal than one whose keys cannot be replaced.
+  database_.keystore_.prepare_to_destroy(destroyed_keys_);
   open_ = false;
   try {
     Query(database_.connection_, "COMMIT").run();
@@ -45,6 +51,12 @@ Committed Batch::commit() && {
     throw CommitUnknown(fault.what());
   }
   database_.log_state_ = std::move(log_state_);
+  if (destroyed_keys_.empty()) return Committed();
+  try {
+    database_.keystore_.destroy(destroyed_keys_);
+  } catch (const std::exception& error) {
+    throw CommitUnknown(error.what());
+  }
   return Committed();
 }
 
@@ -68,6 +80,7 @@ Unit::~Unit() {
 }
 
 std::optional<crypto::Secret> Unit::find_key(const KeyId& id) const {
+  if (holds(destroyed_keys_, id) || holds(batch_.destroyed_keys_, id)) return std::nullopt;
   if (auto own = find_staged(staged_keys_, id)) return own;
   if (auto of_batch = find_staged(batch_.staged_keys_, id)) return of_batch;
   return batch_.database_.keystore_.find(id);
@@ -79,11 +92,17 @@ crypto::Secret Unit::stage_key(const KeyId& id, KeyPurpose purpose) {
   return key;
 }
 
+std::uint32_t Unit::destroy_key(const KeyId& id) {
+  destroyed_keys_.push_back(id);
+  return batch_.database_.keystore_.epoch_without(id);
+}
+
 std::int64_t Unit::changes() const { return batch_.database_.connection_.total_changes(); }
 
 void Unit::undo_writes() {
   Query(batch_.database_.connection_, "ROLLBACK TO call").run();
   staged_keys_.clear();
+  destroyed_keys_.clear();
 }
 
 void Unit::append_and_release(EventDraft draft, Instant now) {
@@ -93,6 +112,9 @@ void Unit::append_and_release(EventDraft draft, Instant now) {
   Query(batch_.database_.connection_, "RELEASE call").run();
   for (StagedKey& staged : staged_keys_) batch_.staged_keys_.push_back(std::move(staged));
   staged_keys_.clear();
+  batch_.destroyed_keys_.insert(batch_.destroyed_keys_.end(), destroyed_keys_.begin(),
+                                destroyed_keys_.end());
+  destroyed_keys_.clear();
   open_ = false;
 }
 

@@ -51,8 +51,10 @@ class Batch {
   Batch(const Batch&) = delete;
   Batch& operator=(const Batch&) = delete;
 
-  // Makes the staged keys durable, then the batch. Throws CommitUnknown; or Fault when a key cannot
-  // be stored, and then nothing is committed.
+  // Makes the staged keys durable, then the batch; then destroys the keys that its units gave up.
+  // Throws CommitUnknown, also when the batch is durable and a key is not destroyed yet: the next
+  // start finishes that. Or throws Fault when a key cannot be stored, and then nothing is
+  // committed.
   Committed commit() &&;
 
  private:
@@ -60,6 +62,7 @@ class Batch {
   Database& database_;
   LogState log_state_;  // becomes the database's when the batch is durable
   std::vector<StagedKey> staged_keys_;
+  std::vector<KeyId> destroyed_keys_;
   bool open_ = true;
 };
 
@@ -74,11 +77,15 @@ class Unit {
   const AccessFacts& facts() const { return facts_; }
   Requests& requests() { return requests_; }
   // The key of a case or meeting, also of one that this batch has founded; nothing when it was
-  // disposed of.
+  // disposed of, by an earlier call of this batch too.
   std::optional<crypto::Secret> find_key(const KeyId& id) const;
 
   // A new key, durable before the batch is; dropped by undo_writes().
   crypto::Secret stage_key(const KeyId& id, KeyPurpose purpose);
+
+  // Gives a key up, to be destroyed once the batch is durable; forgotten by undo_writes(). The
+  // epoch of the keys that go on without it.
+  std::uint32_t destroy_key(const KeyId& id);
 
   void add_first_administrator(const Founding& founding);  // for found()
 
@@ -104,6 +111,7 @@ class Unit {
   AccessFacts facts_;
   Requests requests_;
   std::vector<StagedKey> staged_keys_;
+  std::vector<KeyId> destroyed_keys_;
   bool open_ = true;
 };
 

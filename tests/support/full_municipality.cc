@@ -4,6 +4,7 @@
 #include "sspf/v1/account.pb.h"
 #include "sspf/v1/case.pb.h"
 #include "sspf/v1/consent.pb.h"
+#include "sspf/v1/disposal.pb.h"
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/plan.pb.h"
 
@@ -40,6 +41,7 @@ FullMunicipality::FullMunicipality(TestServer& server, const std::string& code)
   make_meeting(cases[0]);
   make_meeting(cases[1]);
   open(vocabulary_["meeting_number"][1]);
+  retain(cases[0]);
   list_certificates();
   secrets_.push_back(marker_);
   for (const auto& [field, values] : vocabulary_) {
@@ -48,12 +50,6 @@ FullMunicipality::FullMunicipality(TestServer& server, const std::string& code)
   // Shared, or not theirs: they may be shown to the other municipality.
   note("agency_code", "LPO-POL");
   note("municipality_code", code);
-}
-
-template <typename Response>
-Response FullMunicipality::send(const Account& caller, const std::string& rpc,
-                                const google::protobuf::Message& request) {
-  return server_.get<Response>(caller, "sspf.v1." + rpc, request);
 }
 
 void FullMunicipality::make_people() {
@@ -67,6 +63,7 @@ void FullMunicipality::make_people() {
   make("bo", own, v1::ROLE_COORDINATOR);
   make("cia", code_ + "-SKO", v1::ROLE_MEMBER);
   make("dan", own, v1::ROLE_AUDITOR);
+  make("eva", own, v1::ROLE_COORDINATOR);
   note("agency_code", own);
   note("agency_code", code_ + "-SKO");
 }
@@ -215,6 +212,8 @@ std::string FullMunicipality::as_seen() {
     look(coordinator(), "CaseService/ListAssignments",
          about_case<v1::ListAssignmentsRequest>(number));
     look(coordinator(), "ConsentService/ListConsents", about_case<v1::ListConsentsRequest>(number));
+    look(coordinator(), "RetentionService/GetRetention",
+         about_case<v1::GetRetentionRequest>(number));
     look(coordinator(), "PlanService/GetPlan", about_case<v1::GetPlanRequest>(number));
     look(member(), "PlanService/ListPlanVersions", about_case<v1::ListPlanVersionsRequest>(number));
   }
@@ -229,6 +228,15 @@ std::string FullMunicipality::as_seen() {
   look(coordinator(), "CaseService/ListCases", v1::ListCasesRequest());
   look(coordinator(), "MeetingService/ListMeetings", v1::ListMeetingsRequest());
   look(administrator(), "AccountService/ListAccounts", v1::ListAccountsRequest());
+  for (const std::string& list : vocabulary_["list"]) {
+    v1::GetDisposalListRequest disposal;
+    disposal.set_municipality_code(code_);
+    disposal.set_list(list);
+    look(administrator(), "DisposalService/GetDisposalList", disposal);
+  }
+  v1::ListRetentionRulesRequest rules;
+  rules.set_municipality_code(code_);
+  look(administrator(), "RetentionService/ListRetentionRules", rules);
   v1::GetAgendaTemplateRequest agenda;
   agenda.set_municipality_code(code_);
   look(coordinator(), "AgendaService/GetAgendaTemplate", agenda);

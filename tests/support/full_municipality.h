@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A municipality with everything in it that a request can name: accounts of every role, cases with
-// notes, consents, plan and commitments, meetings with agenda, participants and attendance. Every
-// text in it carries its marker.
+// notes, consents, plan and commitments, meetings with agenda, participants and attendance, lists
+// of disposal. Every text in it carries its marker.
 #pragma once
 
 #include <map>
@@ -20,7 +20,8 @@ class FullMunicipality {
   // agencies.
   FullMunicipality(TestServer& server, const std::string& code);
 
-  // Administrator, coordinator, member of the school and auditor of this municipality alone.
+  // Administrator, coordinator, member of the school, auditor and another coordinator of this
+  // municipality alone.
   const std::vector<Account>& people() const { return people_; }
   const std::string& marker() const { return marker_; }
   const Vocabulary& vocabulary() const { return vocabulary_; }
@@ -34,7 +35,9 @@ class FullMunicipality {
  private:
   template <typename Response>
   Response send(const Account& caller, const std::string& rpc,
-                const google::protobuf::Message& request);
+                const google::protobuf::Message& request) {
+    return server_.get<Response>(caller, "sspf.v1." + rpc, request);
+  }
   const Account& administrator() const { return people_.at(0); }
   const Account& coordinator() const { return people_.at(1); }
   const Account& member() const { return people_.at(2); }
@@ -50,6 +53,9 @@ class FullMunicipality {
   void make_meeting(const std::string& case_number);
   void invite(const std::string& meeting, const std::string& case_number);
   void open(const std::string& meeting);
+  std::string old_case();  // of which the day of disposal has come
+  std::string list_by(const Account& maker);
+  void retain(const std::string& held_case);
   void list_certificates();
 
   TestServer& server_;

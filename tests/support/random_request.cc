@@ -44,7 +44,9 @@ std::string vocabulary_name(const std::string& field) {
       {"note", "note"},
       {"consent", "consent"},
       {"commitment", "commitment"},
+      {"hold", "hold"},
       {"item", "item"},
+      {"list", "list"},
       {"after_item", "item"},
       {"participant", "participant"},
       {"deputy_for", "participant"},
@@ -95,6 +97,15 @@ void RandomRequest::fill_field(Message& message, const FieldDescriptor& field) {
     case FieldDescriptor::CPPTYPE_UINT64:
       reflection.SetUInt64(&message, &field, static_cast<std::uint64_t>(1 + below(3)));
       return;
+    case FieldDescriptor::CPPTYPE_UINT32: {
+      const auto number = static_cast<std::uint32_t>(1 + below(3));
+      if (field.is_repeated()) {
+        reflection.AddUInt32(&message, &field, number);
+      } else {
+        reflection.SetUInt32(&message, &field, number);
+      }
+      return;
+    }
     case FieldDescriptor::CPPTYPE_BOOL:
       reflection.SetBool(&message, &field, below(2) == 0);
       return;

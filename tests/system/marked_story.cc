@@ -3,6 +3,7 @@
 
 #include "server/base/clock.h"
 #include "sspf/v1/consent.pb.h"
+#include "sspf/v1/disposal.pb.h"
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/options.pb.h"
 #include "sspf/v1/plan.pb.h"
@@ -71,6 +72,7 @@ MarkedStory::MarkedStory(const Site& site, const SiteServer& server) : port_(ser
   meet();
   plan();
   follow_up();
+  retain();
 }
 
 template <typename Response>
@@ -239,6 +241,25 @@ void MarkedStory::follow_up() {
   log.set_cause(marked("cause"));
   log.set_measures(marked("measures"));
   send<v1::LogProgressResponse>(*member_, "CommitmentService/LogProgress", log);
+}
+
+void MarkedStory::retain() {
+  v1::SetLegalHoldRequest hold;
+  hold.set_case_number(case_number_);
+  hold.set_reason(marked("hold"));
+  send<v1::SetLegalHoldResponse>(*coordinator_, "RetentionService/SetLegalHold", hold);
+  v1::GetRetentionRequest get;
+  get.set_case_number(case_number_);
+  send<v1::GetRetentionResponse>(*coordinator_, "RetentionService/GetRetention", get);
+  // The case is on no list: what is refused is not stored either.
+  v1::ReviewDisposalItemRequest review;
+  review.set_case_number(case_number_);
+  review.set_list("zzzzzzzz");
+  review.set_verdict(v1::DISPOSAL_VERDICT_KEEP);
+  review.set_reason(marked("review"));
+  collect_sealed(review, sent_);
+  const auto refused = coordinator_->try_call("sspf.v1.DisposalService/ReviewDisposalItem", review);
+  if (!refused || refused->ok()) throw std::runtime_error("a case is on a list that is not there");
 }
 
 }  // namespace sspf::test

@@ -37,6 +37,7 @@ class MarkedStory {
   void meet();
   void plan();
   void follow_up();
+  void retain();
   void advance(v1::CaseState state);
 
   std::uint16_t port_;

@@ -64,6 +64,14 @@ TEST_F(ClockTest, ALeapDaysBirthdayFallsOnTheFirstOfMarchInOtherYears) {
   EXPECT_EQ(age_on("2008-02-29", "2024-02-29"), 16);
 }
 
+TEST_F(ClockTest, YearsAfterALeapDayEndOnTheFirstOfMarchInOtherYears) {
+  EXPECT_EQ(years_after("2020-03-01", 5), "2025-03-01");
+  EXPECT_EQ(years_after("2019-12-31", 1), "2020-12-31");
+  EXPECT_EQ(years_after("2020-02-29", 5), "2025-03-01");
+  EXPECT_EQ(years_after("2020-02-29", 4), "2024-02-29");
+  EXPECT_EQ(years_after("2000-02-29", 100), "2100-03-01");
+}
+
 TEST_F(ClockTest, TheSystemClockHasLeftTheYear2025) { EXPECT_GT(system_clock()(), at(1767222000)); }
 
 }  // namespace

@@ -70,6 +70,13 @@ TEST_F(Sqlite, TheGuardRefusesWhatNoStatementOfOursMayDo) {
   EXPECT_THROW(Query(connection, "UPDATE audit_checkpoint SET note = 'x'"), Fault);
   EXPECT_THROW(Query(connection, "UPDATE attendance SET status = 1"), Fault);
   EXPECT_THROW(Query(connection, "DELETE FROM attendance"), Fault);
+  {
+    const store::LeaveToDispose leave(connection);
+    EXPECT_NO_THROW(Query(connection, "DELETE FROM attendance WHERE version = 0"));
+    EXPECT_THROW(Query(connection, "UPDATE attendance SET status = 2"), Fault);
+    EXPECT_THROW(Query(connection, "DELETE FROM audit_event WHERE sequence = 0"), Fault);
+  }
+  EXPECT_THROW(Query(connection, "DELETE FROM attendance WHERE version = 1"), Fault);
   EXPECT_THROW(Query(connection, "DROP TABLE audit_event"), Fault);
   EXPECT_THROW(Query(connection, "DROP TRIGGER audit_event_is_final_1"), Fault);
   EXPECT_THROW(Query(connection, "ATTACH DATABASE 'x' AS x"), Fault);

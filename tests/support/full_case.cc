@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/full_case.h"
+
+#include "sspf/v1/meeting.pb.h"
+#include "sspf/v1/plan.pb.h"
+
+namespace sspf::test {
+namespace {
+
+// 2020-03-10 at noon.
+constexpr std::int64_t old_meeting = 1'583'838'000;
+
+template <typename Request>
+Request at(const std::string& meeting) {
+  Request request;
+  request.set_meeting_number(meeting);
+  return request;
+}
+
+class Making {
+ public:
+  explicit Making(Disposing& town) : town_(town) {}
+
+  void agree(const std::string& number) {
+    Terms terms;
+    terms.from_date = "2020-02-01";
+    terms.to_date = "2020-12-31";
+    terms.signers = "g";
+    v1::RecordConsentRequest consent = new_consent(number, terms);
+    for (v1::Signatory& each : *consent.mutable_signatories()) each.set_signed_on("2020-02-01");
+    get<v1::RecordConsentResponse>("ConsentService/RecordConsent", consent);
+  }
+  void take_notes(const std::string& number) {
+    const std::string note = town_.load.note(town_.coordinator, number, "En anteckning.");
+    auto correct = of_case<v1::CorrectNoteRequest>(number);
+    correct.set_note(note);
+    correct.set_version(1);
+    correct.set_text("En rättad anteckning.");
+    get<v1::CorrectNoteResponse>("CaseService/CorrectNote", correct);
+  }
+  void plan(const std::string& number) {
+    auto create = of_case<v1::CreatePlanRequest>(number);
+    create.mutable_content()->add_goals("Närvaro.");
+    create.mutable_content()->set_review_date("2020-06-01");
+    get<v1::CreatePlanResponse>("PlanService/CreatePlan", create);
+    auto add = of_case<v1::AddCommitmentRequest>(number);
+    add.mutable_draft()->set_agency_code("TYR-SKO");
+    add.mutable_draft()->set_responsible("Mentor");
+    add.mutable_draft()->set_action("Ringer hem.");
+    add.mutable_draft()->set_due_date("2020-06-01");
+    get<v1::AddCommitmentResponse>("CommitmentService/AddCommitment", add);
+  }
+  std::string meet(const std::string& number) {
+    auto create = of_tyr<v1::CreateMeetingRequest>();
+    create.mutable_starts_at()->set_seconds(old_meeting);
+    create.mutable_ends_at()->set_seconds(old_meeting + 3600);
+    create.set_place("Rum Tyresta");
+    const auto meeting =
+        get<v1::CreateMeetingResponse>("MeetingService/CreateMeeting", create).number();
+    auto add = at<v1::AddAgendaItemRequest>(meeting);
+    add.set_kind(v1::AGENDA_ITEM_KIND_CASE);
+    add.set_case_number(number);
+    const auto item = get<v1::AddAgendaItemResponse>("AgendaService/AddAgendaItem", add).item();
+    auto guest = at<v1::AddParticipantRequest>(meeting);
+    guest.set_guest_name("Vera Vårdnadshavare");
+    guest.set_case_number(number);
+    auto invite = at<v1::AddParticipantRequest>(meeting);
+    invite.set_handle(town_.cast.school_tyr.handle);
+    attend(meeting, item, {invited(guest), invited(invite)});
+    return meeting;
+  }
+
+ private:
+  template <typename Response>
+  Response get(const std::string& rpc, const google::protobuf::Message& request) {
+    return town_.load.get<Response>(town_.coordinator, rpc, request);
+  }
+  std::string invited(const v1::AddParticipantRequest& request) {
+    return get<v1::AddParticipantResponse>("MeetingService/AddParticipant", request).participant();
+  }
+  void attend(const std::string& meeting, const std::string& item,
+              const std::vector<std::string>& participants) {
+    auto open = at<v1::OpenMeetingRequest>(meeting);
+    open.set_version(1);
+    get<v1::OpenMeetingResponse>("MeetingService/OpenMeeting", open);
+    auto minutes = at<v1::RecordMinutesRequest>(meeting);
+    minutes.set_item(item);
+    minutes.set_version(1);
+    minutes.set_notes("Det gick bra.");
+    get<v1::RecordMinutesResponse>("AgendaService/RecordMinutes", minutes);
+    auto attended = at<v1::RecordAttendanceRequest>(meeting);
+    attended.set_status(v1::ATTENDANCE_STATUS_PRESENT);
+    for (const std::string& participant : participants) {
+      attended.set_participant(participant);
+      for (const std::string& where : {item, std::string()}) {
+        attended.set_item(where);
+        get<v1::RecordAttendanceResponse>("AttendanceService/RecordAttendance", attended);
+      }
+    }
+  }
+
+  Disposing& town_;
+};
+
+}  // namespace
+
+FullCase full_old_case(Disposing& town) {
+  TestServer& server = town.load.server;
+  const std::string today = server.today();
+  server.set_date("2020-03-01");
+  FullCase made;
+  made.number = town.load.create(new_person(full_case_person));
+  Making making(town);
+  making.agree(made.number);
+  town.load.advance(made.number, v1::CASE_STATE_CONSENT_PENDING);
+  town.load.advance(made.number, v1::CASE_STATE_MAPPING);
+  town.load.assign(made.number, town.cast.school_tyr);
+  making.take_notes(made.number);
+  making.plan(made.number);
+  made.meeting = making.meet(made.number);
+  server.set_date("2020-03-02");
+  town.load.advance(made.number, v1::CASE_STATE_HANDED_OVER);
+  town.lift(made.number, town.hold(made.number));
+  server.set_date(today);
+  return made;
+}
+
+}  // namespace sspf::test
