@@ -13,6 +13,8 @@ CREATE TABLE case_file (
   referring_agency_id BLOB NOT NULL REFERENCES agency,
   referred_on TEXT NOT NULL,
   sealed_subject BLOB NOT NULL,
+  -- For decisions by age alone; null when it is not known.
+  sealed_birth_date BLOB,
   number_index BLOB CHECK (length(number_index) = 3),
   version INTEGER NOT NULL
 ) STRICT;

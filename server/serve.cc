@@ -174,12 +174,13 @@ void run_until_signal(net::Server& server) {
   std::thread waiter([&server] {
     const sigset_t signals = stop_signals();
     int signal = 0;
-    sigwait(&signals, &signal);
+    ENSURE(sigwait(&signals, &signal) == 0);
     server.stop();
   });
   server.run();
-  // run() also returns by itself when it fails: the waiter must not stay behind.
-  pthread_kill(waiter.native_handle(), SIGTERM);
+  // run() also returns by itself when it fails: the waiter must not stay behind. The signal is
+  // blocked everywhere, so it ends its wait and nothing else.
+  ENSURE(kill(getpid(), SIGTERM) == 0);
   waiter.join();
 }
 
@@ -228,7 +229,7 @@ void record_and_sign(OpenInstallation& open, std::string_view act) {
 int serve(const Config& config) {
   const sigset_t signals = stop_signals();
   ENSURE(pthread_sigmask(SIG_BLOCK, &signals, nullptr) == 0);
-  std::signal(SIGPIPE, SIG_IGN);
+  ENSURE(std::signal(SIGPIPE, SIG_IGN) != SIG_ERR);
   OpenInstallation open(config, system_clock(), OpenInstallation::CheckLog::yes);
   record_and_sign(open, "server/start");
   net::NetCounters counters;

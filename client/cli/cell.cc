@@ -34,12 +34,18 @@ constexpr std::array warning_texts{
                 msg("No consent is in force, so no other agency sees what the case holds.")},
     WarningText{"guardian_signature_missing",
                 msg("A guardian's signature is required and missing.")},
+    WarningText{"youth_signature_missing",
+                msg("The young person's own signature is required at this age and missing.")},
+    WarningText{"signature_needed_at_birthday",
+                msg("The young person has a birthday during the term, from which on another "
+                    "signature is required: the consent ends that day.")},
     WarningText{
-        "youth_signature_missing",
-        msg("The young person's own signature is required (from the age of 15) and missing.")},
-    WarningText{"youth_signature_needed_at_15",
-                msg("The young person turns 15 during the term: from that day the own signature is "
-                    "required, too.")},
+        "secrecy_basis_not_in_force",
+        msg("The paragraph that the consent rests on is not in force in the municipality.")},
+    WarningText{"youth_view_missing",
+                msg("The child is under 15 and has not signed: record what the child thinks.")},
+    WarningText{"emergency_opening_not_reviewed",
+                msg("Somebody has opened the case in an emergency: review it.")},
     WarningText{"consent_not_begun", msg("The consent's first day has not come yet.")},
     WarningText{"consent_past", msg("The consent's last day has passed.")},
     WarningText{"consent_revoked", msg("The consent is revoked.")},
@@ -77,7 +83,7 @@ std::string scalar_text(const Message& message, const FieldDescriptor* field) {
     case FieldDescriptor::CPPTYPE_UINT32: {
       // Zero means that it may not be seen, or that there is none.
       const auto number = reflection->GetUInt32(message, field);
-      return number == 0 ? "" : std::to_string(number);
+      return number == 0 && field->name() != "from_age" ? "" : std::to_string(number);
     }
     case FieldDescriptor::CPPTYPE_MESSAGE:
       if (!reflection->HasField(message, field)) return "";
@@ -108,6 +114,9 @@ std::string text_of_message(const Message& message, const FieldDescriptor* field
   if (type == "Signatory") {
     return fill("{0} ({1}, {2})",
                 {named(message, "name"), named(message, "role"), named(message, "signed_on")});
+  }
+  if (type == "SignatureOverride") {
+    return fill("{0}: {1}", {named(message, "role"), named(message, "reason")});
   }
   return "";
 }

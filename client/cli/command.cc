@@ -7,11 +7,14 @@
 
 #include "sspf/v1/account.pb.h"
 #include "sspf/v1/audit.pb.h"
+#include "sspf/v1/basis.pb.h"
 #include "sspf/v1/case.pb.h"
 #include "sspf/v1/consent.pb.h"
+#include "sspf/v1/disclosure.pb.h"
 #include "sspf/v1/disposal.pb.h"
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/plan.pb.h"
+#include "sspf/v1/protection.pb.h"
 
 namespace sspf::cli {
 namespace {
@@ -35,6 +38,9 @@ CommandTable all_commands() {
   append(table, account_commands());
   append(table, case_commands());
   append(table, consent_commands());
+  append(table, basis_commands());
+  append(table, disclosure_commands());
+  append(table, protection_commands());
   append(table, meeting_commands());
   append(table, agenda_commands());
   append(table, plan_commands());
@@ -52,6 +58,11 @@ std::vector<Noun> all_nouns() {
       {"account", msg("Accounts, roles and certificates")},
       {"case", msg("Cases, who works with them, and notes")},
       {"consent", msg("Consents to share information")},
+      {"basis", msg("Legal bases that lift secrecy")},
+      {"disclosure", msg("What has gone from one agency to another, and why")},
+      {"protect", msg("Protected identities")},
+      {"block", msg("Conflicts of interest")},
+      {"emergency", msg("Emergency openings")},
       {"meeting", msg("Meetings and who takes part")},
       {"agenda", msg("Agendas, agenda templates, notes and decisions")},
       {"attendance", msg("Attendance at meetings and agenda items")},
@@ -65,10 +76,11 @@ std::vector<Noun> all_nouns() {
 
 std::vector<const google::protobuf::FileDescriptor*> service_files() {
   return {
-      v1::Account::descriptor()->file(),    v1::Case::descriptor()->file(),
-      v1::Consent::descriptor()->file(),    v1::Meeting::descriptor()->file(),
-      v1::Plan::descriptor()->file(),       v1::DisposalList::descriptor()->file(),
-      v1::AuditEvent::descriptor()->file(),
+      v1::Account::descriptor()->file(),      v1::Case::descriptor()->file(),
+      v1::Consent::descriptor()->file(),      v1::LegalBasis::descriptor()->file(),
+      v1::Disclosure::descriptor()->file(),   v1::Opening::descriptor()->file(),
+      v1::Meeting::descriptor()->file(),      v1::Plan::descriptor()->file(),
+      v1::DisposalList::descriptor()->file(), v1::AuditEvent::descriptor()->file(),
   };
 }
 

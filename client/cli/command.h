@@ -95,6 +95,7 @@ Column extra_column(const char* header, const char* path);
 namespace value {
 inline constexpr const char* account = msg("ACCOUNT");
 inline constexpr const char* agency = msg("AGENCY");
+inline constexpr const char* basis = msg("BASIS");
 inline constexpr const char* case_number = msg("CASE");
 inline constexpr const char* code = msg("CODE");
 inline constexpr const char* commitment = msg("COMMITMENT");
@@ -116,6 +117,8 @@ inline constexpr const char* server = msg("SERVER");
 inline constexpr const char* text = msg("TEXT");
 inline constexpr const char* time = msg("TIME");
 inline constexpr const char* word = msg("WORD");
+inline constexpr const char* opening = msg("OPENING");
+inline constexpr const char* request = msg("REQUEST");
 inline constexpr const char* none = "";
 }  // namespace value
 
@@ -127,6 +130,9 @@ CommandTable own_commands();
 CommandTable account_commands();
 CommandTable case_commands();
 CommandTable consent_commands();
+CommandTable basis_commands();
+CommandTable disclosure_commands();
+CommandTable protection_commands();
 CommandTable meeting_commands();
 CommandTable agenda_commands();
 CommandTable plan_commands();

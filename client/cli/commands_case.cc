@@ -187,11 +187,31 @@ CommandTable note_commands() {
   };
 }
 
+CommandTable access_commands() {
+  return {
+      {.noun = "case",
+       .verb = "why",
+       .method = "BasisService.ExplainAccess",
+       .summary = msg("Show what lets you see a case"),
+       .flags = {case_number()},
+       .sections = {{nullptr,
+                     "grounds",
+                     Layout::blocks,
+                     {column(msg("Ground"), "kind"), column(msg("Reference"), "reference"),
+                      text_column(msg("Paragraph"), "paragraph"),
+                      text_column(msg("Kinds of information"), "kinds"),
+                      text_column(msg("Purposes"), "purposes"),
+                      column(msg("Counts now"), "serves_purpose"),
+                      column(msg("Reference in the log"), "basis_ref")}}}},
+  };
+}
+
 }  // namespace
 
 CommandTable case_commands() {
   CommandTable table = reading_commands();
-  for (const auto& rows : {writing_commands(), assignment_commands(), note_commands()}) {
+  for (const auto& rows :
+       {writing_commands(), assignment_commands(), note_commands(), access_commands()}) {
     table.insert(table.end(), rows.begin(), rows.end());
   }
   return table;

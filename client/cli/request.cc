@@ -3,6 +3,7 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <fstream>
 #include <functional>
 #include <sstream>
 
@@ -10,6 +11,7 @@
 #include "client/cli/input.h"
 #include "client/cli/values.h"
 #include "crypto/encoding.h"
+#include "crypto/hash.h"
 #include "crypto/random.h"
 #include "sspf/v1/options.pb.h"
 
@@ -61,11 +63,22 @@ std::string signatory_given(const std::string& given, const Input& input, Termin
          value_given(given.substr(second + 1), input.wanted(), terminal);
 }
 
+// "@FILE": the sum of the signed form, which itself stays where it is.
+std::string form_sum(const std::string& given, const std::string& shown) {
+  if (!given.starts_with('@')) return given;
+  std::ifstream file(given.substr(1), std::ios::binary);
+  std::ostringstream content;
+  content << file.rdbuf();
+  if (!file || !content) throw usage_failure(fill(tr("{0}: the file cannot be read."), {shown}));
+  return crypto::hex(crypto::sha256(crypto::view_of(content.view())));
+}
+
 // What is in one flag: several values when it is repeated and the text comes from a file with one
 // a line, or is a list of codes or words with commas.
 Values values_of(const std::string& given, const Input& input, Terminal& terminal) {
   const bool is_signatory = input.field->is_repeated() && input.field->message_type() != nullptr &&
                             input.field->message_type()->name() == "Signatory";
+  if (input.field->name() == "form_sha256") return {form_sum(given, shown_flag(input.flag))};
   const std::string text = is_signatory ? signatory_given(given, input, terminal)
                                         : value_given(given, input.wanted(), terminal);
   if (!input.field->is_repeated()) return {text};
@@ -112,7 +125,17 @@ void ask_for(Message& message, const Input& input, Terminal& terminal) {
   }
 }
 
+// A part of a message that may be absent is asked for only when another part is given.
+bool is_wanted(const Message& message, const Input& input) {
+  const std::string path = input.flag.path;
+  const auto dot = path.find('.');
+  if (dot == std::string::npos) return true;
+  const auto* const holder = message.GetDescriptor()->FindFieldByName(path.substr(0, dot));
+  return is_required(holder) || message.GetReflection()->HasField(message, holder);
+}
+
 void complete(Message& message, const Input& input, Terminal& terminal) {
+  if (!is_wanted(message, input)) return;
   if (!is_required(input.field) || is_present(message, input)) return;
   if (is_sealed(input.field) && terminal.can_ask()) ask_for(message, input, terminal);
   if (is_present(message, input)) return;

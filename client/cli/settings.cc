@@ -31,7 +31,7 @@ Output chosen_output(const std::optional<std::string>& flag, const Preferences& 
 }
 
 std::string chosen_context(const std::string& flag, const ContextStore& store) {
-  const std::string name = first_of(flag, "SSPF_CONTEXT", store.preferences().context);
+  std::string name = first_of(flag, "SSPF_CONTEXT", store.preferences().context);
   if (!name.empty()) return name;
   const auto names = store.names();
   if (names.size() == 1) return names.front();

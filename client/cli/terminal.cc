@@ -20,7 +20,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto quiet_time = 1s;
-constexpr std::size_t input_bytes_max = 1024 * 1024;
+constexpr std::size_t input_bytes_max = std::size_t{1024} * 1024;
 constexpr std::size_t width_min = 20;
 
 // Switches echo off for as long as it lives; does nothing when standard input is no terminal.

@@ -103,6 +103,12 @@ ShortForm short_form_of(const std::string& type) {
             {"role", "signed_on", "name"},
             msg("{0} must be ROLE:DATE:NAME; the role is guardian or youth.")};
   }
+  if (type == "SignatureRule") {
+    return {
+        ':',
+        {"from_age", "guardians", "youth"},
+        msg("{0} must be AGE:GUARDIANS or AGE:GUARDIANS:youth; guardians are none, one or all.")};
+  }
   return {':', {"kind", "title"}, msg("{0} must be KIND:TITLE, as in general:Opening.")};
 }
 

@@ -16,6 +16,7 @@ class MunicipalityAccess;
 class AccountAccess;
 class CaseAccess;
 class CaseList;
+class EmergencyAccess;
 class MeetingAccess;
 class MeetingList;
 class LogAccess;
@@ -78,6 +79,30 @@ enum class Requirement : std::uint8_t {
   X(record_consent, CaseAccess, writes, coordinator)                                  \
   X(list_consents, CaseAccess, reads, coordinator)                                    \
   X(revoke_consent, CaseAccess, writes, coordinator)                                  \
+  X(set_signature_rules, MunicipalityAccess, writes, administrator)                   \
+  X(list_signature_rules, MunicipalityAccess, reads, coordinator_or_administrator)    \
+  X(list_bases, MunicipalityAccess, reads, coordinator_or_administrator)              \
+  X(add_basis, Directory, writes, installation_administrator)                         \
+  X(end_basis, Directory, writes, installation_administrator)                         \
+  X(decide_basis, MunicipalityAccess, writes, administrator)                          \
+  X(explain_access, CaseAccess, reads, participant)                                   \
+  X(record_disclosure, CaseAccess, writes, participant)                               \
+  X(list_disclosures, CaseAccess, reads, participant)                                 \
+  X(list_shown_items, CaseAccess, reads, participant)                                 \
+  X(register_duty_request, CaseAccess, writes, participant)                           \
+  X(answer_duty_request, CaseAccess, writes, participant)                             \
+  X(list_duty_requests, CaseAccess, reads, participant)                               \
+  X(protect_identity, CaseAccess, writes, coordinator)                                \
+  X(unprotect_identity, CaseAccess, writes, coordinator)                              \
+  X(add_handler, CaseAccess, writes, coordinator)                                     \
+  X(remove_handler, CaseAccess, writes, coordinator)                                  \
+  X(get_protection, CaseAccess, reads, coordinator)                                   \
+  X(block_account, CaseAccess, writes, coordinator)                                   \
+  X(unblock_account, CaseAccess, writes, coordinator)                                 \
+  X(list_blocks, CaseAccess, reads, coordinator)                                      \
+  X(open_in_emergency, EmergencyAccess, writes, account)                              \
+  X(list_openings, CaseAccess, reads, coordinator)                                    \
+  X(review_opening, CaseAccess, writes, coordinator)                                  \
   X(create_meeting, MunicipalityAccess, writes, coordinator)                          \
   X(list_meetings, MeetingList, reads, account)                                       \
   X(get_meeting, MeetingAccess, reads, participant)                                   \

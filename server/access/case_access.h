@@ -14,6 +14,7 @@
 
 #include "crypto/secret.h"
 #include "server/access/sealed.h"
+#include "server/access/signing.h"
 #include "server/access/tally.h"
 #include "server/access/visibility.h"
 
@@ -32,33 +33,49 @@ class CaseAccess {
   v1::CaseState state() const { return state_; }
   std::uint64_t version() const { return version_; }
   bool coordinates() const { return viewer_.coordinates; }
-  // Any consent in force that names the caller's agency.
+  // What the decisions about this caller were made from.
+  const Viewer& viewer() const { return viewer_; }
+  // Any consent of the case that is in force, whomever it names.
   bool has_consent() const { return !viewer_.consents.empty(); }
+  bool has_consent_for(v1::Purpose purpose) const;
+  // May an agency hear information of this kind by a consent that serves what is done now?
+  bool consents_to(const AgencyId& agency, v1::InformationKind kind) const;
+  // Who must sign for the person whom the case is about.
+  const Signing& signing() const { return signing_; }
 
-  // May the caller see an item with this owner and kind? Opens nothing and records nothing.
+  // What the coordination itself writes, and where it is sealed.
+  ItemFacts coordination_item(v1::InformationKind kind) const;
+  Compartment coordination() const;
+
+  // May the caller see an item with these facts? Opens nothing and records nothing.
   bool covers(const ItemFacts& item) const;
 
   // Opens one sealed item; nothing when the caller may not see it. The basis used and the item
   // shown go to the audit event. Throws Fault when the ciphertext is not the one stored there.
-  std::optional<std::string> open(const ItemFacts& item, v1::SecrecyClass secrecy_class,
-                                  const Place& place, const Sealed& sealed) const;
+  std::optional<std::string> open(const ItemFacts& item, const Place& place,
+                                  const Sealed& sealed) const;
 
   // The case itself was shown: that it exists, its number and state.
   void note_shown() const { tally_->note_shown(case_id_, std::nullopt); }
 
   // Seals one item for this place; its digest goes to the audit event.
   Sealed seal(const Compartment& compartment, const Place& place, std::string_view text) const;
+  // The birth date once more, for decisions alone (R5): no handler can open it.
+  Sealed seal_birth_date(const std::string& birth_date) const;
 
  private:
   friend class policy::Authority;
   friend class MunicipalityAccess;  // founds new ones
   CaseAccess(crypto::Secret key, Tally& tally) : key_(std::move(key)), tally_(&tally) {}
 
+  std::string open_birth_date(const Sealed& sealed) const;
+
   CaseId case_id_;
   std::string number_;
   MunicipalityId municipality_;
   CaseFacts facts_;
   Viewer viewer_;
+  Signing signing_{default_signature_rules(), std::nullopt};
   v1::CaseState state_ = v1::CASE_STATE_UNSPECIFIED;
   std::uint64_t version_ = 0;
   crypto::Secret key_;

@@ -11,7 +11,8 @@ bool Directory::covers(const MunicipalityId& municipality) const {
 }
 
 CaseAccess MunicipalityAccess::found_case(const CaseId& id, const std::string& number,
-                                          const CaseFacts& facts) const {
+                                          const CaseFacts& facts,
+                                          const std::optional<std::string>& birth_date) const {
   CaseAccess founded(make_key_(same_id<KeyId>(id), NewKey::of_case), *tally_);
   founded.case_id_ = id;
   founded.number_ = number;
@@ -19,6 +20,7 @@ CaseAccess MunicipalityAccess::found_case(const CaseId& id, const std::string& n
   founded.facts_ = facts;
   founded.viewer_.agency = caller_agency_;
   founded.viewer_.coordinates = true;
+  founded.signing_ = Signing(signature_rules_, birth_date);
   founded.state_ = v1::CASE_STATE_REFERRED;
   founded.version_ = 1;
   tally_->case_id = id;

@@ -65,13 +65,16 @@ class MunicipalityAccess {
  public:
   const MunicipalityId& municipality() const { return municipality_; }
   const std::string& code() const { return code_; }
+  // Who must sign a consent here.
+  const std::vector<SignatureRule>& signature_rules() const { return signature_rules_; }
   // When the request names an identity number: the cases here that may be that person's. They are
   // opened and compared, for the index that found them is not unique.
   const std::vector<CaseAccess>& candidates() const { return candidates_; }
 
   // A new case or meeting of this municipality and its new key, which becomes durable before the
   // call's commit and vanishes with a call that is undone.
-  CaseAccess found_case(const CaseId& id, const std::string& number, const CaseFacts& facts) const;
+  CaseAccess found_case(const CaseId& id, const std::string& number, const CaseFacts& facts,
+                        const std::optional<std::string>& birth_date) const;
   MeetingAccess found_meeting(const MeetingId& id, const std::string& number) const;
 
  private:
@@ -82,9 +85,22 @@ class MunicipalityAccess {
   MunicipalityId municipality_;
   std::string code_;
   AgencyId caller_agency_;
+  std::vector<SignatureRule> signature_rules_;
   std::vector<CaseAccess> candidates_;
   MakeKey make_key_;
   Tally* tally_;
+};
+
+// A case of a municipality in which the caller works, that no block or protection keeps the caller
+// out of, whatever else lets in: for an emergency opening. It opens nothing by itself.
+class EmergencyAccess {
+ public:
+  const CaseAccess& in() const { return in_; }
+
+ private:
+  friend class policy::Authority;
+  explicit EmergencyAccess(CaseAccess in) : in_(std::move(in)) {}
+  CaseAccess in_;
 };
 
 // One municipality, and those of its cases that the caller may enter and whose state has not

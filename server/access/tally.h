@@ -24,6 +24,15 @@ struct CaseShown {
   std::uint32_t items = 0;
 };
 
+// One version of another agency's item that a basis let the caller see.
+struct ItemShown {
+  CaseId case_id;
+  ItemId item;
+  std::uint64_t version = 0;
+  AgencyId owner;
+  BasisId basis;
+};
+
 // Which of the targets is the call's own making, and not there when it is undone.
 enum class Founded { nothing, municipality, case_file, meeting, account };
 
@@ -38,6 +47,7 @@ struct Tally {
   std::uint64_t item_version = 0;
   std::uint32_t items_shown = 0;
   std::vector<CaseShown> cases_shown;
+  std::vector<ItemShown> items_by_basis;
   std::vector<CaseId> disposed_cases;
   std::uint32_t key_epoch = 0;       // the generation of keys without those of disposed cases
   crypto::Bytes ciphertext_digests;  // SHA-256 of each ciphertext stored, one after the other

@@ -63,7 +63,11 @@ store::EventDraft describe(const Described& call) {
   if (call.outcome == v1::OUTCOME_ALLOWED || call.outcome == v1::OUTCOME_DRY_RUN) {
     describe_shown(call.tally, event);
   }
-  if (call.outcome == v1::OUTCOME_ALLOWED) describe_stored(call.tally, event);
+  if (call.outcome == v1::OUTCOME_ALLOWED) {
+    describe_stored(call.tally, event);
+    draft.items_by_basis = call.tally.items_by_basis;
+    if (call.caller != nullptr) draft.recipient = call.caller->agency();
+  }
   if (call.refusal != nullptr) {
     event.set_told_reason(static_cast<std::uint32_t>(call.refusal->told));
     event.set_cause_reason(static_cast<std::uint32_t>(call.refusal->cause));

@@ -7,10 +7,11 @@
 #include <cstdio>
 #include <cstdlib>
 
-#define ENSURE(condition)                                                                   \
-  do {                                                                                      \
-    if (!(condition)) {                                                                     \
-      std::fprintf(stderr, "ENSURE(%s) failed at %s:%d\n", #condition, __FILE__, __LINE__); \
-      std::abort();                                                                         \
-    }                                                                                       \
+#define ENSURE(condition)                                                                        \
+  do {                                                                                           \
+    if (!(condition)) {                                                                          \
+      static_cast<void>(                                                                         \
+          std::fprintf(stderr, "ENSURE(%s) failed at %s:%d\n", #condition, __FILE__, __LINE__)); \
+      std::abort();                                                                              \
+    }                                                                                            \
   } while (false)

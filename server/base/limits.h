@@ -13,9 +13,9 @@ namespace sspf::limits {
 using namespace std::chrono_literals;
 
 // Connections (server/net).
-inline constexpr std::size_t header_bytes_max = 8 * 1024;
+inline constexpr std::size_t header_bytes_max = std::size_t{8} * 1024;
 inline constexpr std::size_t header_fields_max = 64;
-inline constexpr std::size_t request_body_bytes_max = 256 * 1024;
+inline constexpr std::size_t request_body_bytes_max = std::size_t{256} * 1024;
 inline constexpr std::size_t connections_max = 4096;
 inline constexpr std::size_t connections_per_address_max = 64;
 inline constexpr std::size_t requests_per_connection_max = 1000;
@@ -43,6 +43,17 @@ inline constexpr std::int64_t records_per_case_max = 1000;
 // thousand full consents are one answer.
 inline constexpr int signatories_max = 8;
 
+// Guardians whom one young person has (server/handlers).
+inline constexpr std::uint32_t guardians_max = 8;
+
+// Rules of one municipality's table of signatures, and the ages in rules and bases
+// (server/handlers).
+inline constexpr int signature_rules_max = 8;
+inline constexpr std::uint32_t basis_age_max = 130;
+
+// How long an emergency opening lets read (server/store).
+inline constexpr auto emergency_time_max = 1h;
+
 // Certificates of one account that are neither revoked nor expired (server/store): each is a key on
 // some machine that lets in.
 inline constexpr std::int64_t live_certificates_per_account_max = 8;
@@ -69,7 +80,7 @@ inline constexpr std::uint64_t commitments_per_case_max = 200;
 inline constexpr std::uint64_t versions_per_item_max = 200;
 
 // Streams: one piece of an export of the log, of notes, of a plan's versions (piece_size.h).
-inline constexpr std::size_t piece_bytes_max = 1024 * 1024;
+inline constexpr std::size_t piece_bytes_max = std::size_t{1024} * 1024;
 inline constexpr std::uint64_t log_scan_events_max = 10'000;  // read for one piece of a list
 
 }  // namespace sspf::limits

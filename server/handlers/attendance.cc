@@ -20,12 +20,11 @@ bool hears(v1::AttendanceStatus status) {
 bool may_hear(const Workspace& workspace, const access::CaseAccess& about,
               const store::ParticipantRow& participant) {
   if (!participant.account || about.facts().kind == v1::CASE_KIND_GROUP) return true;
-  const auto& tables = workspace.tables;
-  const AgencyId agency = tables.accounts.agency_of(*participant.account);
+  const auto& accounts = workspace.tables.accounts;
+  const AgencyId agency = accounts.agency_of(*participant.account);
   return agency == about.facts().coordinating_agency ||
-         tables.accounts.has_role_in(*participant.account, v1::ROLE_COORDINATOR,
-                                     about.municipality()) ||
-         tables.attendance.consent_names(about, agency, workspace.today);
+         accounts.has_role_in(*participant.account, v1::ROLE_COORDINATOR, about.municipality()) ||
+         about.consents_to(agency, v1::INFORMATION_KIND_MINUTES);
 }
 
 // The item that the request names; nothing for the meeting as a whole.

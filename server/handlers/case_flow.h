@@ -41,7 +41,8 @@ Result<Done> ensure_not_ended(const access::CaseAccess& access);
 // The same of what may be about a case: nothing is about none.
 Result<Done> ensure_not_ended(const access::CaseAccess* about);
 
-// Also refuses with case_not_in_planning before the mapping.
+// Also refuses with case_not_in_planning before the mapping, and with no_consent_in_force when the
+// consents about a person have ended or lapsed: plan and commitments are frozen then (R6).
 Result<Done> ensure_in_planning(const access::CaseAccess& access);
 
 }  // namespace sspf::handlers

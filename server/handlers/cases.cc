@@ -15,7 +15,7 @@ namespace {
 
 bool is_of_person(const access::CaseAccess& access, const Workspace& workspace,
                   const std::string& canonical_number) {
-  const auto subject = open_subject(access, workspace, workspace.tables.cases.record(access));
+  const auto subject = open_subject(access, workspace.tables.cases.record(access));
   return subject && subject->identity_number() == canonical_number;
 }
 
@@ -35,6 +35,13 @@ Result<Done> ensure_no_other_case(const access::MunicipalityAccess& municipality
 Result<std::string> referral_day(const v1::CreateCaseRequest& request, const std::string& today) {
   if (request.referred_on() > today) return refusal(Reason::in_future, "referred_on");
   return request.referred_on().empty() ? today : request.referred_on();
+}
+
+std::optional<access::Sealed> seal_birth_date(const access::CaseAccess& access,
+                                              const v1::Case& subject) {
+  const auto birth_date = birth_date_of(subject);
+  if (!birth_date) return std::nullopt;
+  return access.seal_birth_date(*birth_date);
 }
 
 std::optional<crypto::Bytes> index_of(const Workspace& workspace,
@@ -58,8 +65,11 @@ Result<v1::CreateCaseResponse> create_case(const Permit<Action::create_case>& pe
   store::Cases& cases = workspace.tables.cases;
   const access::CaseAccess founded = municipality.found_case(
       CaseId::random(), cases.next_number(municipality, std::stoi(referred_on.substr(0, 4))),
-      {request.kind(), permit.caller().agency()});
-  cases.add(founded, {referring.id, referred_on, seal_subject(founded, workspace, subject),
+      {request.kind(), permit.caller().agency(), permit.caller().agency_kind(),
+       v1::PURPOSE_MAPPING},
+      birth_date_of(subject));
+  cases.add(founded, {referring.id, referred_on, seal_subject(founded, subject),
+                      seal_birth_date(founded, subject),
                       index_of(workspace, municipality.municipality(), subject),
                       permit.caller().account(), workspace.now});
   workspace.tally.note_item(same_id<ItemId>(founded.case_id()), founded.version());
@@ -69,7 +79,7 @@ Result<v1::CreateCaseResponse> create_case(const Permit<Action::create_case>& pe
   v1::CreateCaseResponse response;
   response.set_number(founded.number());
   response.set_version(founded.version());
-  *response.mutable_warnings() = case_warnings(founded, workspace, birth_date_of(subject));
+  *response.mutable_warnings() = case_warnings(founded, workspace);
   return response;
 }
 
@@ -121,7 +131,8 @@ Result<v1::AdvanceCaseResponse> advance_case(const Permit<Action::advance_case>&
   if (is_ended(request.state()) && is_blank(request.reason())) {
     return refusal(Reason::missing, "reason");
   }
-  if (is_individual && begins_work(request.state()) && !access.has_consent()) {
+  if (is_individual && begins_work(request.state()) &&
+      !access.has_consent_for(access::purpose_of(request.state()))) {
     return refusal(Reason::no_consent_in_force);
   }
   if (denies_consent(request.state()) && access.has_consent()) {

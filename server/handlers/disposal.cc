@@ -114,8 +114,7 @@ Result<v1::ReviewDisposalItemResponse> review_disposal_item(
   }
   store::Review review{request.verdict(), std::nullopt, {permit.caller().account(), workspace.now}};
   if (keeps) {
-    review.reason =
-        access.seal(coordination(access, workspace), kept_place(list.id), request.reason());
+    review.reason = access.seal(access.coordination(), kept_place(list.id), request.reason());
   }
   TRY(disposals.review(list, access, review));
   workspace.tally.note_item(list.id, 1);

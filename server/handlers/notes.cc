@@ -17,16 +17,16 @@ store::NoteRow new_note(const access::Caller& caller, v1::InformationKind kind,
   store::NoteRow note;
   note.id = ItemId::random();
   note.ref = random_ref();
-  note.item = {caller.agency(), kind};
-  note.secrecy_class = secrecy_class == v1::SECRECY_CLASS_UNSPECIFIED
-                           ? access::default_secrecy_class(caller.agency_kind())
-                           : secrecy_class;
+  note.item = {caller.agency(), caller.agency_kind(), kind,
+               secrecy_class == v1::SECRECY_CLASS_UNSPECIFIED
+                   ? access::default_secrecy_class(caller.agency_kind())
+                   : secrecy_class};
   return note;
 }
 
 access::Sealed sealed_text(const access::CaseAccess& access, const store::NoteRow& note,
                            const std::string& text) {
-  return access.seal({note.item.owner, note.secrecy_class}, place_of(note), text);
+  return access.seal({note.item.owner, note.item.secrecy_class}, place_of(note), text);
 }
 
 // A note that the caller sees. One that is not seen answers as one that is not there.
@@ -39,14 +39,14 @@ Result<store::NoteRow> seen_note(const access::CaseAccess& access, const Workspa
 
 // Of a note that the caller sees.
 v1::Note shown_note(const access::CaseAccess& access, const store::NoteVersion& row) {
-  auto text = access.open(row.note.item, row.note.secrecy_class, place_of(row.note), row.text);
+  auto text = access.open(row.note.item, place_of(row.note), row.text);
   ENSURE(text);
   v1::Note note;
   note.set_note(row.note.ref);
   note.set_owner_agency_code(row.owner_agency_code);
   note.set_author_handle(row.author_handle);
   note.set_kind(row.note.item.kind);
-  note.set_secrecy_class(row.note.secrecy_class);
+  note.set_secrecy_class(row.note.item.secrecy_class);
   *note.mutable_written_at() = store::timestamp_of(row.written_at);
   note.set_text(std::move(*text));
   note.set_version(row.note.version);

@@ -28,7 +28,7 @@ access::Place reason_place(const ItemId& hold) {
 bool is_preserved_by_birth_day(const access::CaseAccess& access, const Workspace& workspace,
                                const store::RetentionRuleRow& rule) {
   if (rule.preserved_birth_days == 0 || access.facts().kind == v1::CASE_KIND_GROUP) return false;
-  const auto subject = open_subject(access, workspace, workspace.tables.cases.record(access));
+  const auto subject = open_subject(access, workspace.tables.cases.record(access));
   const auto birth_date = subject ? birth_date_of(*subject) : std::nullopt;
   if (!birth_date) return false;
   return (rule.preserved_birth_days >> std::stoul(birth_date->substr(8, 2)) & 1U) != 0;
@@ -153,16 +153,14 @@ Result<v1::GetRetentionResponse> get_retention(const Permit<Action::get_retentio
   response.set_rule(retained.rule.ref);
   response.set_due_on(retained.due_on);
   access.note_shown();
-  const access::ItemFacts identity{access.facts().coordinating_agency,
-                                   v1::INFORMATION_KIND_IDENTITY};
-  const v1::SecrecyClass secrecy = coordination(access, workspace).secrecy_class;
+  const access::ItemFacts identity = access.coordination_item(v1::INFORMATION_KIND_IDENTITY);
   for (store::HoldRow& row : workspace.tables.retention.list_holds(access)) {
-    const auto reason = access.open(identity, secrecy, reason_place(row.id), row.reason);
+    const auto reason = access.open(identity, reason_place(row.id), row.reason);
     row.shown.set_reason(reason.value_or(""));
     *response.add_holds() = std::move(row.shown);
   }
   for (store::KeptRow& row : workspace.tables.disposals.kept(access)) {
-    const auto reason = access.open(identity, secrecy, kept_place(row.list), row.reason);
+    const auto reason = access.open(identity, kept_place(row.list), row.reason);
     row.shown.set_reason(reason.value_or(""));
     *response.add_kept() = std::move(row.shown);
   }
@@ -174,11 +172,10 @@ Result<v1::SetLegalHoldResponse> set_legal_hold(const Permit<Action::set_legal_h
                                                 const v1::SetLegalHoldRequest& request) {
   const access::CaseAccess& access = permit.target();
   const ItemId id = ItemId::random();
-  const store::NewHold hold{
-      id,
-      random_ref(),
-      access.seal(coordination(access, workspace), reason_place(id), request.reason()),
-      {permit.caller().account(), workspace.now}};
+  const store::NewHold hold{id,
+                            random_ref(),
+                            access.seal(access.coordination(), reason_place(id), request.reason()),
+                            {permit.caller().account(), workspace.now}};
   TRY(workspace.tables.retention.add_hold(access, hold));
   workspace.tally.note_item(id, 1);
   v1::SetLegalHoldResponse response;

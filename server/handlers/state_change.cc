@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/handlers/state_change.h"
 
-#include "server/handlers/subject.h"
-
 namespace sspf::handlers {
 
 Result<std::uint64_t> change_state(const access::CaseAccess& access, const access::Caller& caller,
@@ -14,7 +12,7 @@ Result<std::uint64_t> change_state(const access::CaseAccess& access, const acces
   change.now = workspace.now;
   if (!to.reason.empty()) {
     change.reason = access.seal(
-        coordination(access, workspace),
+        access.coordination(),
         {"case_state_change.sealed_reason", access.case_id().bytes(), access.version() + 1},
         to.reason);
   }

@@ -15,10 +15,6 @@ access::Place subject_place(const access::CaseAccess& access) {
   return {"case_file.sealed_subject", access.case_id().bytes(), subject_version};
 }
 
-access::ItemFacts identity_of(const access::CaseAccess& access) {
-  return {access.facts().coordinating_agency, v1::INFORMATION_KIND_IDENTITY};
-}
-
 Result<v1::Case> checked_person(const v1::CreateCaseRequest& request, const std::string& today) {
   v1::Case subject;
   if (request.birth_date() > today) return refusal(Reason::born_in_future, "birth_date");
@@ -45,11 +41,6 @@ void show_subject(v1::Case& shown, const v1::Case& subject, const std::string& t
 
 }  // namespace
 
-access::Compartment coordination(const access::CaseAccess& access, const Workspace& workspace) {
-  const AgencyId& agency = access.facts().coordinating_agency;
-  return {agency, access::default_secrecy_class(workspace.tables.directory.agency_kind(agency))};
-}
-
 Result<v1::Case> checked_subject(const v1::CreateCaseRequest& request, const std::string& today) {
   v1::Case subject;
   if (request.kind() == v1::CASE_KIND_GROUP) {
@@ -62,15 +53,13 @@ Result<v1::Case> checked_subject(const v1::CreateCaseRequest& request, const std
   return subject;
 }
 
-access::Sealed seal_subject(const access::CaseAccess& access, const Workspace& workspace,
-                            const v1::Case& subject) {
-  return access.seal(coordination(access, workspace), subject_place(access),
-                     subject.SerializeAsString());
+access::Sealed seal_subject(const access::CaseAccess& access, const v1::Case& subject) {
+  return access.seal(access.coordination(), subject_place(access), subject.SerializeAsString());
 }
 
-std::optional<v1::Case> open_subject(const access::CaseAccess& access, const Workspace& workspace,
+std::optional<v1::Case> open_subject(const access::CaseAccess& access,
                                      const store::CaseRecord& record) {
-  const auto text = access.open(identity_of(access), coordination(access, workspace).secrecy_class,
+  const auto text = access.open(access.coordination_item(v1::INFORMATION_KIND_IDENTITY),
                                 subject_place(access), record.subject);
   if (!text) return std::nullopt;
   v1::Case subject;
@@ -93,11 +82,15 @@ v1::Case shown_case(const access::CaseAccess& access, const Workspace& workspace
   shown.set_municipality_code(workspace.tables.directory.municipality_code(access.municipality()));
   shown.set_referred_on(record.referred_on);
   shown.set_referring_agency_code(record.referring_agency_code);
-  const auto subject = open_subject(access, workspace, record);
+  if (detail == Detail::listed &&
+      workspace.tables.protection.level(access) != v1::PROTECTION_LEVEL_UNSPECIFIED) {
+    return shown;  // a list lies open on a screen: a protected name does not stand in it
+  }
+  const auto subject = open_subject(access, record);
   if (!subject) return shown;
   show_subject(shown, *subject, workspace.today, detail);
   if (access.coordinates()) {
-    *shown.mutable_warnings() = case_warnings(access, workspace, birth_date_of(*subject));
+    *shown.mutable_warnings() = case_warnings(access, workspace);
   }
   return shown;
 }

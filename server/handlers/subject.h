@@ -14,19 +14,15 @@
 
 namespace sspf::handlers {
 
-// The compartment of what the coordination itself writes in this case.
-access::Compartment coordination(const access::CaseAccess& access, const Workspace& workspace);
-
 // Title, identity number and birth date as the request gives them, checked. Refuses:
 //   unexpected            a number or birth date of a group
 //   wrong_number_form, wrong_check_digit, impossible_birth_date, born_in_future
 //   missing               a birth date, when the number given holds none
 Result<v1::Case> checked_subject(const v1::CreateCaseRequest& request, const std::string& today);
 
-access::Sealed seal_subject(const access::CaseAccess& access, const Workspace& workspace,
-                            const v1::Case& subject);
+access::Sealed seal_subject(const access::CaseAccess& access, const v1::Case& subject);
 // Nothing when the caller may not see who it is.
-std::optional<v1::Case> open_subject(const access::CaseAccess& access, const Workspace& workspace,
+std::optional<v1::Case> open_subject(const access::CaseAccess& access,
                                      const store::CaseRecord& record);
 
 // Nothing when it is not known.

@@ -9,8 +9,6 @@
 namespace sspf::policy {
 namespace {
 
-using access::Requirement;
-
 store::KeyPurpose purpose_of(access::NewKey key) {
   switch (key) {
     case access::NewKey::of_case:
@@ -165,18 +163,17 @@ Result<access::MunicipalityAccess> Authority::resolve(For<access::MunicipalityAc
   const auto row = scope.unit.facts().municipality(named.municipality_code);
   if (!row) return hidden(Reason::not_found);
   scope.tally.municipality = row->id;
-  const bool coordinates = requirement != Requirement::administrator &&
-                           caller.has_role_in(v1::ROLE_COORDINATOR, row->id);
+  const bool coordinates = caller.has_role_in(v1::ROLE_COORDINATOR, row->id);
   const bool administers = requirement != Requirement::coordinator &&
                            caller.has_role_in(v1::ROLE_ADMINISTRATOR, row->id);
-  if (!coordinates && !administers) {
-    const bool knows_it = caller.has_role_in(v1::ROLE_MEMBER, row->id) ||
-                          caller.has_role_in(v1::ROLE_COORDINATOR, row->id) ||
+  const bool coordinator_may = requirement != Requirement::administrator && coordinates;
+  if (!coordinator_may && !administers) {
+    const bool knows_it = coordinates || caller.has_role_in(v1::ROLE_MEMBER, row->id) ||
                           caller.has_role_in(v1::ROLE_AUDITOR, row->id) ||
                           caller.has_role_in(v1::ROLE_ADMINISTRATOR, row->id);
     return knows_it ? refusal(Reason::role_missing) : hidden(Reason::other_municipality);
   }
-  scope.tally.role = coordinates ? v1::ROLE_COORDINATOR : v1::ROLE_ADMINISTRATOR;
+  scope.tally.role = coordinator_may ? v1::ROLE_COORDINATOR : v1::ROLE_ADMINISTRATOR;
   store::Unit& unit = scope.unit;
   access::MunicipalityAccess access(
       [&unit](const KeyId& id, access::NewKey key) { return unit.stage_key(id, purpose_of(key)); },
@@ -184,6 +181,7 @@ Result<access::MunicipalityAccess> Authority::resolve(For<access::MunicipalityAc
   access.municipality_ = row->id;
   access.code_ = row->code;
   access.caller_agency_ = caller.agency();
+  access.signature_rules_ = unit.facts().signature_rules(row->id);
   access.candidates_ = candidates(row->id, caller, named, scope);
   return access;
 }

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <type_traits>
 
 #include "server/access/permit.h"
 #include "server/access/pseudonym.h"
@@ -72,6 +73,10 @@ class Authority {
     auto target = resolve(For<typename Traits::Target>{}, Traits::requirement, caller,
                           named_by(request), scope);
     if (!target.ok()) return target.refusal();
+    if constexpr (Traits::effect == access::Effect::writes &&
+                  std::is_same_v<typename Traits::Target, access::CaseAccess>) {
+      if (enters_by_emergency_alone(target.value())) return refusal(Reason::emergency_only_reads);
+    }
     return access::Permit<A>(caller, std::move(target).value());
   }
 
@@ -95,6 +100,8 @@ class Authority {
                                      const Named&, Scope&) const;
   Result<access::CaseList> resolve(For<access::CaseList>, Requirement, const Caller&, const Named&,
                                    Scope&) const;
+  Result<access::EmergencyAccess> resolve(For<access::EmergencyAccess>, Requirement, const Caller&,
+                                          const Named&, Scope&) const;
   Result<access::MeetingAccess> resolve(For<access::MeetingAccess>, Requirement, const Caller&,
                                         const Named&, Scope&) const;
   Result<access::MeetingList> resolve(For<access::MeetingList>, Requirement, const Caller&,
@@ -106,6 +113,10 @@ class Authority {
   Result<access::Destruction> resolve(For<access::Destruction>, Requirement, const Caller&,
                                       const Named&, Scope&) const;
 
+  // An emergency opening lets read; whoever may enter anyway may write all the same.
+  static bool enters_by_emergency_alone(const access::CaseAccess& access);
+  // The case with its key, and nothing decided of the caller yet.
+  std::optional<access::CaseAccess> unlock(const store::CaseRow& row, Scope& scope) const;
   // The case as this caller sees it, or the cause why the caller may not enter it.
   Result<access::CaseAccess> enter(const store::CaseRow& row, const Caller& caller,
                                    Scope& scope) const;

@@ -11,10 +11,16 @@
 namespace sspf::policy {
 namespace {
 
-using access::Requirement;
-using NamedBy = store::AccessFacts::NamedBy;
+struct BasesFound {
+  std::vector<store::RunningConsent> consents;
+  std::vector<store::StandingBasisFacts> standing;
+};
 
-access::Viewer viewer_of(const store::CaseRow& row, const access::Caller& caller, Scope& scope) {
+using access::Requirement;
+
+// All but what depends on the person's age.
+access::Viewer viewer_of(const store::CaseRow& row, const access::Caller& caller,
+                         const store::Standing& standing, Scope& scope) {
   access::Viewer viewer;
   viewer.agency = caller.agency();
   viewer.coordinates = caller.has_role_in(v1::ROLE_COORDINATOR, row.municipality);
@@ -22,30 +28,43 @@ access::Viewer viewer_of(const store::CaseRow& row, const access::Caller& caller
       viewer.coordinates || caller.has_role_in(v1::ROLE_MEMBER, row.municipality);
   const bool is_assigned = scope.unit.facts().is_assigned(row.id, caller.account(), scope.today);
   viewer.is_assigned = works_there && is_assigned;
-  viewer.consents = scope.unit.facts().consents(
-      row.id, caller.agency(), viewer.coordinates ? NamedBy::anybody : NamedBy::agency,
-      scope.today);
+  viewer.is_kept_out = standing.is_blocked || standing.is_protected_from;
+  if (works_there) viewer.emergency = standing.emergency;
   return viewer;
 }
 
+// What lifts secrecy today, for a person of this age.
+void find_bases(access::Viewer& viewer, const BasesFound& found, const access::Signing& signing,
+                const std::string& today) {
+  for (const store::RunningConsent& running : found.consents) {
+    if (signing.missing(running.signatures, today).any()) continue;
+    viewer.consents.push_back(running.consent);
+  }
+  for (const store::StandingBasisFacts& standing : found.standing) {
+    if (standing.below_age != 0 && !signing.is_below(standing.below_age, today)) continue;
+    viewer.standing.push_back(standing.basis);
+  }
+}
+
 // The private cause; the answer is always "not found".
-Refusal no_entry(const store::CaseRow& row, const access::Viewer& viewer) {
+Refusal no_entry(const store::CaseRow& row, const access::Viewer& viewer,
+                 const store::Standing& standing) {
   if (row.id.is_nothing()) return hidden(Reason::not_found);
+  if (standing.is_blocked) return hidden(Reason::blocked);
+  if (standing.is_protected_from) return hidden(Reason::not_a_handler);
   return hidden(viewer.is_assigned ? Reason::no_basis : Reason::not_assigned);
 }
 
 store::ListOf list_of(const access::Caller& caller, const Scope& scope) {
-  return {caller.account(), caller.agency(), scope.today, scope.cursor, limits::page_size_max};
+  return {caller.account(), caller.agency(), caller.agency_kind(), scope.now,
+          scope.today,      scope.cursor,    limits::page_size_max};
 }
 
 }  // namespace
 
-Result<access::CaseAccess> Authority::enter(const store::CaseRow& row, const Caller& caller,
-                                            Scope& scope) const {
-  access::Viewer viewer = viewer_of(row, caller, scope);
-  if (!access::may_enter(viewer, row.facts) || row.id.is_nothing()) return no_entry(row, viewer);
+std::optional<access::CaseAccess> Authority::unlock(const store::CaseRow& row, Scope& scope) const {
   auto key = scope.unit.find_key(same_id<KeyId>(row.id));
-  if (!key) return hidden(Reason::not_found);  // disposed of
+  if (!key) return std::nullopt;  // disposed of
   access::CaseAccess access(std::move(*key), scope.tally);
   access.case_id_ = row.id;
   access.number_ = row.number;
@@ -53,8 +72,61 @@ Result<access::CaseAccess> Authority::enter(const store::CaseRow& row, const Cal
   access.facts_ = row.facts;
   access.state_ = row.state;
   access.version_ = row.version;
-  access.viewer_ = std::move(viewer);
+  std::optional<std::string> birth_date;
+  if (row.birth_date) birth_date = access.open_birth_date(*row.birth_date);
+  access.signing_ =
+      access::Signing(scope.unit.facts().signature_rules(row.municipality), std::move(birth_date));
   return access;
+}
+
+Result<access::CaseAccess> Authority::enter(const store::CaseRow& row, const Caller& caller,
+                                            Scope& scope) const {
+  const store::AccessFacts& facts = scope.unit.facts();
+  const store::Standing standing = facts.standing(row.id, caller.account(), scope.now);
+  access::Viewer viewer = viewer_of(row, caller, standing, scope);
+  const store::PlaceAndDay here{row.municipality, scope.today};
+  const BasesFound found{facts.consents(row.id, here),
+                         facts.standing_bases(caller.agency_kind(), here)};
+  // The key is asked for by those alone whom the age could let in.
+  const bool could_enter = viewer.coordinates || viewer.is_assigned || viewer.emergency;
+  if (row.id.is_nothing() || viewer.is_kept_out || !could_enter) {
+    return no_entry(row, viewer, standing);
+  }
+  auto access = unlock(row, scope);
+  if (!access) return hidden(Reason::not_found);
+  find_bases(viewer, found, access->signing_, scope.today);
+  if (!access::may_enter(viewer, row.facts)) return no_entry(row, viewer, standing);
+  access->viewer_ = std::move(viewer);
+  return std::move(*access);
+}
+
+bool Authority::enters_by_emergency_alone(const access::CaseAccess& access) {
+  access::Viewer otherwise = access.viewer();
+  otherwise.emergency.reset();
+  return !access::may_enter(otherwise, access.facts());
+}
+
+Result<access::EmergencyAccess> Authority::resolve(For<access::EmergencyAccess>,
+                                                   Requirement requirement, const Caller& caller,
+                                                   const Named& named, Scope& scope) const {
+  ENSURE(requirement == Requirement::account);
+  const auto found = scope.unit.facts().case_of(named.case_number);
+  const store::CaseRow row = found.value_or(store::CaseRow());
+  if (found) {
+    scope.tally.case_id = row.id;
+    scope.tally.municipality = row.municipality;
+  }
+  const store::Standing standing = scope.unit.facts().standing(row.id, caller.account(), scope.now);
+  const access::Viewer viewer = viewer_of(row, caller, standing, scope);
+  const bool works_there =
+      viewer.coordinates || caller.has_role_in(v1::ROLE_MEMBER, row.municipality);
+  if (!works_there || viewer.is_kept_out || row.id.is_nothing()) {
+    return no_entry(row, viewer, standing);
+  }
+  scope.tally.role = viewer.coordinates ? v1::ROLE_COORDINATOR : v1::ROLE_MEMBER;
+  auto access = unlock(row, scope);
+  if (!access) return hidden(Reason::not_found);
+  return access::EmergencyAccess(std::move(*access));
 }
 
 std::vector<access::CaseAccess> Authority::candidates(const MunicipalityId& municipality,

@@ -86,6 +86,9 @@ Result<Done> check_form(const std::string& text, const v1::Rule& rule, const std
     case v1::FORM_REQUEST_ID:
       return refuse_unless(has_length(text, 16, 64) && consists_of(text, lower),
                            Reason::wrong_request_id);
+    case v1::FORM_SHA256:
+      return refuse_unless(has_length(text, 64, 64) && consists_of(text, "0123456789abcdef"),
+                           Reason::wrong_sha256);
     default:
       return Done();
   }

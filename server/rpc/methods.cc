@@ -8,14 +8,19 @@
 #include "server/handlers/agenda.h"
 #include "server/handlers/attendance.h"
 #include "server/handlers/audit.h"
+#include "server/handlers/bases.h"
 #include "server/handlers/cases.h"
 #include "server/handlers/commitments.h"
 #include "server/handlers/consents.h"
+#include "server/handlers/disclosures.h"
 #include "server/handlers/disposal.h"
+#include "server/handlers/emergency.h"
 #include "server/handlers/meetings.h"
 #include "server/handlers/notes.h"
 #include "server/handlers/plans.h"
+#include "server/handlers/protection.h"
 #include "server/handlers/retention.h"
+#include "server/handlers/signature_rules.h"
 
 namespace sspf::rpc {
 namespace {
@@ -55,6 +60,30 @@ constexpr std::array table{
     method<&record_consent>("/sspf.v1.ConsentService/RecordConsent"),
     method<&list_consents>("/sspf.v1.ConsentService/ListConsents"),
     method<&revoke_consent>("/sspf.v1.ConsentService/RevokeConsent"),
+    method<&set_signature_rules>("/sspf.v1.ConsentService/SetSignatureRules"),
+    method<&list_signature_rules>("/sspf.v1.ConsentService/ListSignatureRules"),
+    method<&list_bases>("/sspf.v1.BasisService/ListBases"),
+    method<&add_basis>("/sspf.v1.BasisService/AddBasis"),
+    method<&end_basis>("/sspf.v1.BasisService/EndBasis"),
+    method<&decide_basis>("/sspf.v1.BasisService/DecideBasis"),
+    method<&explain_access>("/sspf.v1.BasisService/ExplainAccess"),
+    method<&record_disclosure>("/sspf.v1.DisclosureService/RecordDisclosure"),
+    method<&list_disclosures>("/sspf.v1.DisclosureService/ListDisclosures"),
+    method<&list_shown_items>("/sspf.v1.DisclosureService/ListShownItems"),
+    method<&register_duty_request>("/sspf.v1.DutyService/RegisterDutyRequest"),
+    method<&answer_duty_request>("/sspf.v1.DutyService/AnswerDutyRequest"),
+    method<&list_duty_requests>("/sspf.v1.DutyService/ListDutyRequests"),
+    method<&protect_identity>("/sspf.v1.ProtectionService/ProtectIdentity"),
+    method<&unprotect_identity>("/sspf.v1.ProtectionService/UnprotectIdentity"),
+    method<&add_handler>("/sspf.v1.ProtectionService/AddHandler"),
+    method<&remove_handler>("/sspf.v1.ProtectionService/RemoveHandler"),
+    method<&get_protection>("/sspf.v1.ProtectionService/GetProtection"),
+    method<&block_account>("/sspf.v1.BlockService/BlockAccount"),
+    method<&unblock_account>("/sspf.v1.BlockService/UnblockAccount"),
+    method<&list_blocks>("/sspf.v1.BlockService/ListBlocks"),
+    method<&open_in_emergency>("/sspf.v1.EmergencyService/OpenInEmergency"),
+    method<&list_openings>("/sspf.v1.EmergencyService/ListOpenings"),
+    method<&review_opening>("/sspf.v1.EmergencyService/ReviewOpening"),
     method<&create_meeting>("/sspf.v1.MeetingService/CreateMeeting"),
     method<&list_meetings>("/sspf.v1.MeetingService/ListMeetings"),
     method<&get_meeting>("/sspf.v1.MeetingService/GetMeeting"),

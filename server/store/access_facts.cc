@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/store/access_facts.h"
 
+#include "sspf/v1/basis.pb.h"
+
 namespace sspf::store {
 namespace {
 
 // The columns that case_row() reads, in this order:
-// case_id, municipality_id, number, state, kind, coordinating_agency_id, version.
+// case_id, municipality_id, number, state, kind, coordinating_agency_id, version,
+// sealed_birth_date, kind of the coordinating agency.
 CaseRow case_row(const Query& query) {
   CaseRow row;
   row.id = query.id<CaseId>(0);
@@ -15,6 +18,9 @@ CaseRow case_row(const Query& query) {
   row.facts.kind = query.enumerator<v1::CaseKind>(4);
   row.facts.coordinating_agency = query.id<AgencyId>(5);
   row.version = static_cast<std::uint64_t>(query.integer(6));
+  if (!query.is_null(7)) row.birth_date = access::Sealed{query.blob(7)};
+  row.facts.coordinating_kind = query.enumerator<v1::AgencyKind>(8);
+  row.facts.purpose = access::purpose_of(row.state);
   return row;
 }
 
@@ -97,8 +103,9 @@ std::optional<MunicipalityRow> AccessFacts::municipality(const std::string& code
 std::optional<CaseRow> AccessFacts::case_of(const std::string& number) const {
   Query query(
       *connection_,
-      "SELECT case_id, municipality_id, number, state, kind, coordinating_agency_id, version "
-      "FROM case_file WHERE number = ?1",
+      "SELECT f.case_id, f.municipality_id, f.number, f.state, f.kind, f.coordinating_agency_id, "
+      "f.version, f.sealed_birth_date, g.kind FROM case_file f "
+      "JOIN agency g ON g.agency_id = f.coordinating_agency_id WHERE f.number = ?1",
       number);
   if (!query.step()) return std::nullopt;
   return case_row(query);
@@ -114,32 +121,16 @@ bool AccessFacts::is_assigned(const CaseId& id, const AccountId& account,
   return query.step();
 }
 
-std::vector<access::ConsentInForce> AccessFacts::consents(const CaseId& id, const AgencyId& agency,
-                                                          NamedBy named,
-                                                          const std::string& today) const {
-  std::vector<access::ConsentInForce> consents;
-  Query query(*connection_,
-              "SELECT c.consent_id, k.kind FROM consent c "
-              "JOIN consent_kind k ON k.consent_id = c.consent_id "
-              "WHERE c.case_id = ?1 AND c.revoked_at IS NULL "
-              "AND c.effective_from <= ?2 AND c.effective_to >= ?2 "
-              "AND (?3 OR EXISTS (SELECT 1 FROM consent_agency a "
-              "WHERE a.consent_id = c.consent_id AND a.agency_id = ?4)) "
-              "ORDER BY c.recorded_at, c.consent_id, k.kind",
-              id, today, named == NamedBy::anybody ? 1 : 0, agency);
-  while (query.step()) {
-    const auto consent = query.id<BasisId>(0);
-    if (consents.empty() || consents.back().id != consent) consents.push_back({consent, {}});
-    consents.back().kinds.push_back(query.enumerator<v1::InformationKind>(1));
-  }
-  return consents;
-}
-
 std::vector<CaseRow> AccessFacts::cases(const ListOf& list) const {
   Query query(
       *connection_,
       "SELECT f.case_id, f.municipality_id, f.number, f.state, f.kind, f.coordinating_agency_id, "
-      "f.version FROM case_file f WHERE f.number > ?1 AND "
+      "f.version, f.sealed_birth_date, g.kind FROM case_file f "
+      "JOIN agency g ON g.agency_id = f.coordinating_agency_id WHERE f.number > ?1 AND "
+      "NOT EXISTS (SELECT 1 FROM case_block k WHERE k.case_id = f.case_id AND k.account_id = ?2 "
+      "AND k.lifted_at IS NULL) AND (NOT EXISTS (SELECT 1 FROM case_protection p "
+      "WHERE p.case_id = f.case_id) OR EXISTS (SELECT 1 FROM case_handler h "
+      "WHERE h.case_id = f.case_id AND h.account_id = ?2)) AND "
       "EXISTS (SELECT 1 FROM agency_municipality v WHERE v.agency_id = ?6 "
       "AND v.municipality_id = f.municipality_id) AND ("
       "EXISTS (SELECT 1 FROM role_grant r WHERE r.account_id = ?2 AND r.role = ?3 "
@@ -151,11 +142,17 @@ std::vector<CaseRow> AccessFacts::cases(const ListOf& list) const {
       "AND (f.kind = ?5 OR EXISTS (SELECT 1 FROM consent c "
       "JOIN consent_agency a ON a.consent_id = c.consent_id "
       "WHERE c.case_id = f.case_id AND a.agency_id = ?6 AND c.revoked_at IS NULL "
-      "AND c.effective_from <= ?4 AND c.effective_to >= ?4)))) "
+      "AND c.from_date <= ?4 AND c.to_date >= ?4) "
+      "OR EXISTS (SELECT 1 FROM municipal_basis b WHERE b.municipality_id = f.municipality_id "
+      "AND b.form = ?9 AND b.enabled = 1 AND b.to_kind IN (0, ?10) AND b.valid_from <= ?4 "
+      "AND (b.valid_to IS NULL OR b.valid_to >= ?4)))) "
+      "OR EXISTS (SELECT 1 FROM emergency_opening o WHERE o.account_id = ?2 "
+      "AND o.case_id = f.case_id AND o.opened_at <= ?11 AND o.expires_at > ?11)) "
       "ORDER BY f.number LIMIT ?7",
       list.after, list.account, static_cast<int>(v1::ROLE_COORDINATOR), list.today,
       static_cast<int>(v1::CASE_KIND_GROUP), list.agency, list.count,
-      static_cast<int>(v1::ROLE_MEMBER));
+      static_cast<int>(v1::ROLE_MEMBER), static_cast<int>(v1::BASIS_FORM_STANDING),
+      static_cast<int>(list.agency_kind), list.now.microseconds);
   return case_rows(query);
 }
 
@@ -163,8 +160,10 @@ std::vector<CaseRow> AccessFacts::cases_with_index(const MunicipalityId& municip
                                                    const crypto::Bytes& number_index) const {
   Query query(
       *connection_,
-      "SELECT case_id, municipality_id, number, state, kind, coordinating_agency_id, version "
-      "FROM case_file WHERE municipality_id = ?1 AND number_index = ?2 ORDER BY number",
+      "SELECT f.case_id, f.municipality_id, f.number, f.state, f.kind, f.coordinating_agency_id, "
+      "f.version, f.sealed_birth_date, g.kind FROM case_file f "
+      "JOIN agency g ON g.agency_id = f.coordinating_agency_id "
+      "WHERE f.municipality_id = ?1 AND f.number_index = ?2 ORDER BY f.number",
       municipality, number_index);
   return case_rows(query);
 }
@@ -187,10 +186,11 @@ bool AccessFacts::is_participant(const MeetingId& id, const AccountId& account) 
 std::vector<CaseRow> AccessFacts::cases_at_meeting(const MeetingId& id) const {
   Query query(
       *connection_,
-      "SELECT case_id, municipality_id, number, state, kind, coordinating_agency_id, version "
-      "FROM case_file WHERE case_id IN ("
+      "SELECT f.case_id, f.municipality_id, f.number, f.state, f.kind, f.coordinating_agency_id, "
+      "f.version, f.sealed_birth_date, g.kind FROM case_file f "
+      "JOIN agency g ON g.agency_id = f.coordinating_agency_id WHERE f.case_id IN ("
       "SELECT case_id FROM agenda_item WHERE meeting_id = ?1 UNION "
-      "SELECT case_id FROM participant WHERE meeting_id = ?1) ORDER BY number",
+      "SELECT case_id FROM participant WHERE meeting_id = ?1) ORDER BY f.number",
       id);
   return case_rows(query);
 }

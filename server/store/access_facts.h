@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "server/access/caller.h"
+#include "server/access/sealed.h"
+#include "server/access/signing.h"
 #include "server/access/visibility.h"
 #include "server/base/clock.h"
 #include "server/store/sqlite.h"
@@ -49,6 +51,33 @@ struct CaseRow {
   v1::CaseState state = v1::CASE_STATE_UNSPECIFIED;
   access::CaseFacts facts;
   std::uint64_t version = 0;
+  std::optional<access::Sealed> birth_date;
+};
+
+// A consent that is running: begun, not ended, not revoked, on a basis in force. Whether its
+// signatures suffice is for the young person's age to say.
+struct RunningConsent {
+  access::ConsentInForce consent;
+  access::Signatures signatures;
+};
+
+// A standing basis in force, but for the person's age.
+struct StandingBasisFacts {
+  access::StandingBasis basis;
+  int below_age = 0;  // of any age, when zero
+};
+
+// How one account stands to one case.
+struct Standing {
+  bool is_blocked = false;
+  bool is_protected_from = false;    // a protected identity, and the account is no handler
+  std::optional<BasisId> emergency;  // an opening that still runs
+};
+
+// In one municipality, on one day.
+struct PlaceAndDay {
+  MunicipalityId municipality;
+  std::string today;
 };
 
 struct MeetingRow {
@@ -63,6 +92,8 @@ struct MeetingRow {
 struct ListOf {
   AccountId account;
   AgencyId agency;
+  v1::AgencyKind agency_kind = v1::AGENCY_KIND_UNSPECIFIED;
+  Instant now;
   std::string today;
   std::string after;
   std::uint32_t count = 0;
@@ -81,12 +112,16 @@ class AccessFacts {
 
   std::optional<CaseRow> case_of(const std::string& number) const;
   bool is_assigned(const CaseId& id, const AccountId& account, const std::string& today) const;
-  // Those in force today, completely signed, that name the agency; all in force, for a coordinator.
-  enum class NamedBy { agency, anybody };
-  std::vector<access::ConsentInForce> consents(const CaseId& id, const AgencyId& agency,
-                                               NamedBy named, const std::string& today) const;
+  // What is there of this account's own, above its roles.
+  Standing standing(const CaseId& id, const AccountId& account, Instant now) const;
+  std::vector<RunningConsent> consents(const CaseId& id, const PlaceAndDay& at) const;
+  // Towards agencies of this kind.
+  std::vector<StandingBasisFacts> standing_bases(v1::AgencyKind to, const PlaceAndDay& at) const;
+  // How the municipality has decided who must sign.
+  std::vector<access::SignatureRule> signature_rules(const MunicipalityId& id) const;
 
-  // The cases that may_enter() admits, filtered in SQL, in the order of their numbers.
+  // In the order of their numbers: every case that may_enter() admits, and some of which only the
+  // person's age says that it does not.
   std::vector<CaseRow> cases(const ListOf& list) const;
   std::vector<CaseRow> cases_with_index(const MunicipalityId& municipality,
                                         const crypto::Bytes& number_index) const;

@@ -23,10 +23,9 @@ struct SealedMinutes {
 };
 
 // What is said of a case belongs to the agency that coordinates it.
-std::optional<std::string> open_minutes(const access::CaseAccess& about, v1::AgencyKind coordinator,
-                                        const access::Place& place, const SealedMinutes& minutes) {
-  const access::ItemFacts facts{about.facts().coordinating_agency, v1::INFORMATION_KIND_MINUTES};
-  return about.open(facts, access::default_secrecy_class(coordinator), place, minutes.content);
+std::optional<std::string> open_minutes(const access::CaseAccess& about, const access::Place& place,
+                                        const SealedMinutes& minutes) {
+  return about.open(about.coordination_item(v1::INFORMATION_KIND_MINUTES), place, minutes.content);
 }
 
 void show_minutes(const std::optional<std::string>& content, v1::AgendaItem& item) {
@@ -42,10 +41,8 @@ void show_minutes(const std::optional<std::string>& content, v1::AgendaItem& ite
 std::vector<v1::AgendaItem> Agenda::list(const access::MeetingAccess& meeting) const {
   std::vector<v1::AgendaItem> items;
   Query query(*connection_,
-              "SELECT i.item_id, i.ref, i.kind, i.case_id, i.sealed_title, i.version, g.kind, "
-              "m.version, m.sealed_content FROM agenda_item i "
-              "LEFT JOIN case_file f ON f.case_id = i.case_id "
-              "LEFT JOIN agency g ON g.agency_id = f.coordinating_agency_id "
+              "SELECT i.item_id, i.ref, i.kind, i.case_id, i.sealed_title, i.version, m.version, "
+              "m.sealed_content FROM agenda_item i "
               "LEFT JOIN minutes m ON m.item_id = i.item_id AND m.version = "
               "(SELECT max(n.version) FROM minutes n WHERE n.item_id = i.item_id) "
               "WHERE i.meeting_id = ?1 ORDER BY i.position",
@@ -63,12 +60,11 @@ std::vector<v1::AgendaItem> Agenda::list(const access::MeetingAccess& meeting) c
                                     : about->number());
     item.set_case_number(about == nullptr ? std::string() : about->number());
     item.set_version(static_cast<std::uint64_t>(query.integer(5)));
-    if (query.is_null(7)) continue;
-    const SealedMinutes minutes{static_cast<std::uint64_t>(query.integer(7)), {query.blob(8)}};
+    if (query.is_null(6)) continue;
+    const SealedMinutes minutes{static_cast<std::uint64_t>(query.integer(6)), {query.blob(7)}};
     const access::Place place = minutes_place(id, minutes.version);
-    show_minutes(about == nullptr
-                     ? meeting.open(place, minutes.content)
-                     : open_minutes(*about, query.enumerator<v1::AgencyKind>(6), place, minutes),
+    show_minutes(about == nullptr ? meeting.open(place, minutes.content)
+                                  : open_minutes(*about, place, minutes),
                  item);
   }
   return items;
@@ -173,12 +169,6 @@ Result<Done> Agenda::remove(const AgendaItemRow& item, std::uint64_t version) {
   return Done();
 }
 
-v1::SecrecyClass Agenda::secrecy_class_of(const AgencyId& agency) const {
-  Query query(*connection_, "SELECT kind FROM agency WHERE agency_id = ?1", agency);
-  if (!query.step()) throw Fault("a case names an agency that is not there");
-  return access::default_secrecy_class(query.enumerator<v1::AgencyKind>(0));
-}
-
 Result<std::uint64_t> Agenda::record_minutes(const access::MeetingAccess& meeting,
                                              const AgendaItemRow& item, const MinutesDraft& draft) {
   const std::uint64_t version = TRY(advance_version(item, draft.version));
@@ -193,8 +183,7 @@ Result<std::uint64_t> Agenda::record_minutes(const access::MeetingAccess& meetin
   if (item.case_id) {
     const access::CaseAccess* about = meeting.find_case(*item.case_id);
     ENSURE(about != nullptr);  // find() would have hidden the item
-    const AgencyId& owner = about->facts().coordinating_agency;
-    sealed = about->seal({owner, secrecy_class_of(owner)}, place, content.SerializeAsString());
+    sealed = about->seal(about->coordination(), place, content.SerializeAsString());
   } else {
     sealed = meeting.seal(place, content.SerializeAsString());
   }

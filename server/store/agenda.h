@@ -70,7 +70,6 @@ class Agenda {
  private:
   std::uint64_t minutes_count(const ItemId& item) const;
   bool has_records(const ItemId& item) const;
-  v1::SecrecyClass secrecy_class_of(const AgencyId& agency) const;
 
   Connection* connection_;
 };

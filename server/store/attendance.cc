@@ -20,17 +20,15 @@ void note_shown(const access::MeetingAccess& meeting, const std::optional<CaseId
 // The name of a guest who has many rows is one thing shown.
 class OpenedNames {
  public:
-  OpenedNames(Connection& connection, const access::MeetingAccess& meeting)
-      : connection_(connection), meeting_(meeting) {}
+  explicit OpenedNames(const access::MeetingAccess& meeting) : meeting_(meeting) {}
 
   const std::string& of(const Guest& guest, const access::Sealed& name) {
     const auto [found, is_new] = names_.try_emplace(guest.participant);
-    if (is_new) found->second = open_guest_name(connection_, meeting_, guest, name);
+    if (is_new) found->second = open_guest_name(meeting_, guest, name);
     return found->second;
   }
 
  private:
-  Connection& connection_;
   const access::MeetingAccess& meeting_;
   std::map<ItemId, std::string> names_;
 };
@@ -65,7 +63,7 @@ Result<std::uint64_t> AttendanceList::record(const access::MeetingAccess& meetin
 std::vector<v1::Attendance> AttendanceList::list(const access::MeetingAccess& meeting,
                                                  Versions versions) const {
   std::vector<v1::Attendance> rows;
-  OpenedNames guests(*connection_, meeting);
+  OpenedNames guests(meeting);
   Query query(*connection_,
               "SELECT p.participant_id, p.case_id, p.ref, u.handle, u.name, p.sealed_name, i.ref, "
               "i.case_id, t.status, t.version, a.handle, t.recorded_at FROM attendance t "
@@ -94,16 +92,6 @@ std::vector<v1::Attendance> AttendanceList::list(const access::MeetingAccess& me
     *row.mutable_recorded_at() = timestamp_of(query.integer(11));
   }
   return rows;
-}
-
-bool AttendanceList::consent_names(const access::CaseAccess& about, const AgencyId& agency,
-                                   const std::string& today) const {
-  Query query(*connection_,
-              "SELECT 1 FROM consent c JOIN consent_agency a ON a.consent_id = c.consent_id "
-              "WHERE c.case_id = ?1 AND a.agency_id = ?2 AND c.revoked_at IS NULL "
-              "AND c.effective_from <= ?3 AND c.effective_to >= ?3",
-              about.case_id(), agency, today);
-  return query.step();
 }
 
 }  // namespace sspf::store

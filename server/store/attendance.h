@@ -39,11 +39,6 @@ class AttendanceList {
   // by its item or by its guest, is absent.
   std::vector<v1::Attendance> list(const access::MeetingAccess& meeting, Versions versions) const;
 
-  // Does a consent in force today name the agency? Asked of a participant's agency, not of the
-  // caller's: what a person of it may hear (R1, R6).
-  bool consent_names(const access::CaseAccess& about, const AgencyId& agency,
-                     const std::string& today) const;
-
  private:
   std::uint64_t newest_version(const ItemId& participant, const ItemId& scope) const;
 

@@ -112,6 +112,19 @@ void append_references(Connection& connection, const v1::AuditEvent& event) {
   }
 }
 
+// R6: what was shown stays in the register when its basis has ended. The first time counts.
+void register_shown(Connection& connection, const EventDraft& draft) {
+  for (const access::ItemShown& shown : draft.items_by_basis) {
+    Query(connection,
+          "INSERT INTO shown_item (case_id, item_id, item_version, owner_agency_id, "
+          "recipient_agency_id, basis_id, sequence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
+          "ON CONFLICT (case_id, item_id, item_version, recipient_agency_id, basis_id) DO NOTHING",
+          shown.case_id, shown.item, shown.version, shown.owner, draft.recipient, shown.basis,
+          draft.event.sequence())
+        .run();
+  }
+}
+
 }  // namespace
 
 crypto::merkle::Frontier load_frontier(Connection& connection, std::uint64_t size) {
@@ -159,6 +172,7 @@ void append_event(Connection& connection, Keystore& keystore, LogState& state, E
         event.sequence(), time_us, static_cast<int>(event.outcome()), event.rpc(), Blob{bytes})
       .run();
   append_references(connection, event);
+  register_shown(connection, draft);
   Query(connection, "INSERT INTO audit_detail (sequence, key_id, sealed) VALUES (?1, ?2, ?3)",
         event.sequence(), details.key_id, details.sealed)
       .run();

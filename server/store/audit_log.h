@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "crypto/merkle.h"
+#include "server/access/tally.h"
 #include "server/base/clock.h"
 #include "server/store/keystore.h"
 #include "sspf/v1/audit.pb.h"
@@ -21,6 +22,9 @@ namespace sspf::store {
 struct EventDraft {
   v1::AuditEvent event;
   v1::AuditDetails details;
+  // For the register of disclosures: what the call showed by a basis, and to whose agency.
+  std::vector<access::ItemShown> items_by_basis;
+  AgencyId recipient;
 };
 
 struct LogState {

@@ -28,12 +28,13 @@ std::string Cases::next_number(const access::MunicipalityAccess& municipality, i
 void Cases::add(const access::CaseAccess& founded, const NewCase& row) {
   Query(*connection_,
         "INSERT INTO case_file (case_id, municipality_id, number, kind, state, "
-        "coordinating_agency_id, referring_agency_id, referred_on, sealed_subject, number_index, "
-        "version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "coordinating_agency_id, referring_agency_id, referred_on, sealed_subject, "
+        "sealed_birth_date, number_index, version) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         founded.case_id(), founded.municipality(), founded.number(),
         static_cast<int>(founded.facts().kind), static_cast<int>(founded.state()),
         founded.facts().coordinating_agency, row.referring_agency, row.referred_on,
-        Blob{row.subject.bytes}, row.number_index, founded.version())
+        Blob{row.subject.bytes}, blob_of(row.birth_date), row.number_index, founded.version())
       .run();
   add_state(founded, {0, founded.state(), std::nullopt, row.account, row.now});
 }

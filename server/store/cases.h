@@ -20,6 +20,7 @@ struct NewCase {
   AgencyId referring_agency;
   std::string referred_on;
   access::Sealed subject;
+  std::optional<access::Sealed> birth_date;
   std::optional<crypto::Bytes> number_index;
   AccountId account;
   Instant now;

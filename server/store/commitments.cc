@@ -12,7 +12,7 @@ access::Place place_of(const CommitmentRow& row) {
 }
 
 access::ItemFacts item_of(const CommitmentRow& row) {
-  return {row.agency, v1::INFORMATION_KIND_PLAN};
+  return {row.agency, row.agency_kind, v1::INFORMATION_KIND_PLAN, row.secrecy_class};
 }
 
 // What is sealed of a version: its part of the answer of GetCommitment.
@@ -27,7 +27,7 @@ std::string sealed_part(const CommitmentText& text) {
 }
 
 v1::GetCommitmentResponse open_part(const access::CaseAccess& in, const CommitmentRow& row) {
-  const auto bytes = in.open(item_of(row), row.secrecy_class, place_of(row), row.content);
+  const auto bytes = in.open(item_of(row), place_of(row), row.content);
   ENSURE(bytes.has_value());  // find() and list() give no other rows
   v1::GetCommitmentResponse part;
   if (!part.ParseFromString(*bytes)) throw Fault("the content of a commitment does not parse");
@@ -48,20 +48,21 @@ v1::Commitment commitment_of(const access::CaseAccess& in, const CommitmentRow& 
   return commitment;
 }
 
-// commitment_id, ref, agency_id, code, secrecy_class, version, start_date, due_date, status, rag,
-// sealed_content.
+// commitment_id, ref, agency_id, code, kind of the agency, secrecy_class, version, start_date,
+// due_date, status, rag, sealed_content.
 CommitmentRow commitment_row(const Query& query) {
   return {query.id<ItemId>(0),
           query.text(1),
           query.id<AgencyId>(2),
           query.text(3),
-          query.enumerator<v1::SecrecyClass>(4),
-          static_cast<std::uint64_t>(query.integer(5)),
-          query.text(6),
+          query.enumerator<v1::AgencyKind>(4),
+          query.enumerator<v1::SecrecyClass>(5),
+          static_cast<std::uint64_t>(query.integer(6)),
           query.text(7),
-          query.enumerator<v1::CommitmentStatus>(8),
-          query.enumerator<v1::RagStatus>(9),
-          {query.blob(10)}};
+          query.text(8),
+          query.enumerator<v1::CommitmentStatus>(9),
+          query.enumerator<v1::RagStatus>(10),
+          {query.blob(11)}};
 }
 
 void set_terms(CommitmentRow& row, const v1::Commitment& commitment) {
@@ -101,6 +102,7 @@ Result<CommitmentRow> Commitments::add(const access::CaseAccess& in, const Agenc
   row.ref = random_ref();
   row.agency = agency.id;
   row.agency_code = agency.code;
+  row.agency_kind = agency.kind;
   row.secrecy_class = access::default_secrecy_class(agency.kind);
   row.version = 1;
   set_terms(row, text.commitment);
@@ -137,8 +139,9 @@ Result<std::uint64_t> Commitments::add_version(const access::CaseAccess& in,
 Result<CommitmentRow> Commitments::find(const access::CaseAccess& in,
                                         const std::string& ref) const {
   Query query(*connection_,
-              "SELECT c.commitment_id, c.ref, c.agency_id, g.code, c.secrecy_class, v.version, "
-              "v.start_date, v.due_date, v.status, v.rag, v.sealed_content FROM commitment c "
+              "SELECT c.commitment_id, c.ref, c.agency_id, g.code, g.kind, c.secrecy_class, "
+              "v.version, v.start_date, v.due_date, v.status, v.rag, v.sealed_content "
+              "FROM commitment c "
               "JOIN commitment_version v ON v.commitment_id = c.commitment_id "
               "AND v.version = c.version JOIN agency g ON g.agency_id = c.agency_id "
               "WHERE c.case_id = ?1 AND c.ref = ?2",
@@ -152,8 +155,9 @@ Result<CommitmentRow> Commitments::find(const access::CaseAccess& in,
 std::vector<CommitmentRow> Commitments::list(const access::CaseAccess& in) const {
   std::vector<CommitmentRow> rows;
   Query query(*connection_,
-              "SELECT c.commitment_id, c.ref, c.agency_id, g.code, c.secrecy_class, v.version, "
-              "v.start_date, v.due_date, v.status, v.rag, v.sealed_content FROM commitment c "
+              "SELECT c.commitment_id, c.ref, c.agency_id, g.code, g.kind, c.secrecy_class, "
+              "v.version, v.start_date, v.due_date, v.status, v.rag, v.sealed_content "
+              "FROM commitment c "
               "JOIN commitment_version v ON v.commitment_id = c.commitment_id "
               "AND v.version = c.version JOIN agency g ON g.agency_id = c.agency_id "
               "WHERE c.case_id = ?1 ORDER BY c.due_date, c.ref",

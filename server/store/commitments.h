@@ -24,6 +24,7 @@ struct CommitmentRow {
   std::string ref;
   AgencyId agency;
   std::string agency_code;
+  v1::AgencyKind agency_kind = v1::AGENCY_KIND_UNSPECIFIED;
   v1::SecrecyClass secrecy_class = v1::SECRECY_CLASS_UNSPECIFIED;
   std::uint64_t version = 0;
   std::string start_date;

@@ -1,29 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/store/consents.h"
 
+#include <algorithm>
+
 #include "server/base/limits.h"
+#include "sspf/v1/basis.pb.h"
 
 namespace sspf::store {
 namespace {
 
-// The columns that consent_row() reads, in this order: consent_id, ref, sealed_signatories,
-// guardian_signed, youth_signed, from_date, to_date, effective_from, effective_to, revoked_at.
+// The columns that consent_row() reads, in this order: consent_id, ref, sealed_content,
+// guardians_signed, guardians, youth_signed, overridden_role, from_date, to_date, secrecy_basis,
+// gdpr_basis, special_data_basis, form_sha256, revoked_at, whether the basis is in force.
 ConsentRow consent_row(const Query& query) {
   ConsentRow row;
   row.id = query.id<ItemId>(0);
   row.ref = query.text(1);
-  row.signatories.bytes = query.blob(2);
-  row.signatures = {query.integer(3) != 0, query.integer(4) != 0};
-  row.term = {query.text(5), query.text(6)};
-  if (!query.is_null(7)) row.effective = Days{query.text(7), query.text(8)};
-  if (!query.is_null(9)) row.revoked_at = query.integer(9);
+  row.content.bytes = query.blob(2);
+  row.signatures = {static_cast<std::uint32_t>(query.integer(3)),
+                    static_cast<std::uint32_t>(query.integer(4)), query.integer(5) != 0,
+                    query.enumerator<v1::SignatoryRole>(6)};
+  row.term = {query.text(7), query.text(8)};
+  row.basis = {query.text(9), query.enumerator<v1::GdprBasis>(10),
+               query.enumerator<v1::SpecialDataBasis>(11)};
+  const std::string form = query.blob(12);
+  ENSURE(form.size() == row.form_sha256.size());
+  std::copy(form.begin(), form.end(), row.form_sha256.begin());
+  if (!query.is_null(13)) row.revoked_at = query.integer(13);
+  row.basis_in_force = query.integer(14) != 0;
   return row;
-}
-
-std::vector<ConsentRow> consent_rows(Query& query) {
-  std::vector<ConsentRow> rows;
-  while (query.step()) rows.push_back(consent_row(query));
-  return rows;
 }
 
 }  // namespace
@@ -43,6 +48,13 @@ void Consents::add_scope(const ItemId& consent, const Recording& recording) {
           consent, static_cast<int>(kind))
         .run();
   }
+  for (const v1::Purpose purpose : recording.purposes) {
+    Query(*connection_,
+          "INSERT INTO consent_purpose (consent_id, purpose) VALUES (?1, ?2) "
+          "ON CONFLICT (consent_id, purpose) DO NOTHING",
+          consent, static_cast<int>(purpose))
+        .run();
+  }
 }
 
 Result<Done> Consents::add(const access::CaseAccess& access, const ConsentRow& row,
@@ -53,43 +65,44 @@ Result<Done> Consents::add(const access::CaseAccess& access, const ConsentRow& r
       return refusal(Reason::case_full);
     }
   }
-  std::optional<std::string> effective_from;
-  std::optional<std::string> effective_to;
-  if (row.effective) {
-    effective_from = row.effective->from_date;
-    effective_to = row.effective->to_date;
-  }
   Query(*connection_,
-        "INSERT INTO consent (consent_id, case_id, ref, sealed_signatories, guardian_signed, "
-        "youth_signed, from_date, to_date, effective_from, effective_to, account_id, recorded_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-        row.id, access.case_id(), row.ref, Blob{row.signatories.bytes},
-        row.signatures.by_guardian ? 1 : 0, row.signatures.by_youth ? 1 : 0, row.term.from_date,
-        row.term.to_date, effective_from, effective_to, recording.account,
+        "INSERT INTO consent (consent_id, case_id, ref, sealed_content, guardians_signed, "
+        "guardians, youth_signed, overridden_role, from_date, to_date, secrecy_basis, gdpr_basis, "
+        "special_data_basis, form_sha256, account_id, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, "
+        "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        row.id, access.case_id(), row.ref, Blob{row.content.bytes}, row.signatures.guardians_signed,
+        row.signatures.guardians, row.signatures.youth_signed ? 1 : 0,
+        static_cast<int>(row.signatures.overridden), row.term.from_date, row.term.to_date,
+        row.basis.secrecy_basis, static_cast<int>(row.basis.gdpr),
+        static_cast<int>(row.basis.special_category), row.form_sha256, recording.account,
         recording.now.microseconds)
       .run();
   add_scope(row.id, recording);
   return Done();
 }
 
-std::vector<ConsentRow> Consents::list(const access::CaseAccess& access) const {
+std::vector<ConsentRow> Consents::list(const access::CaseAccess& access,
+                                       const std::string& today) const {
+  std::vector<ConsentRow> rows;
   Query query(*connection_,
-              "SELECT consent_id, ref, sealed_signatories, guardian_signed, youth_signed, "
-              "from_date, to_date, effective_from, effective_to, revoked_at FROM consent "
-              "WHERE case_id = ?1 ORDER BY recorded_at, ref",
-              access.case_id());
-  return consent_rows(query);
+              "SELECT c.consent_id, c.ref, c.sealed_content, c.guardians_signed, c.guardians, "
+              "c.youth_signed, c.overridden_role, c.from_date, c.to_date, c.secrecy_basis, "
+              "c.gdpr_basis, c.special_data_basis, c.form_sha256, c.revoked_at, EXISTS ("
+              "SELECT 1 FROM municipal_basis b WHERE b.municipality_id = ?2 "
+              "AND b.code = c.secrecy_basis AND b.form = ?4 AND b.enabled = 1 "
+              "AND b.valid_from <= ?3 AND (b.valid_to IS NULL OR b.valid_to >= ?3)) "
+              "FROM consent c WHERE c.case_id = ?1 ORDER BY c.recorded_at, c.ref",
+              access.case_id(), access.municipality(), today,
+              static_cast<int>(v1::BASIS_FORM_CONSENT));
+  while (query.step()) rows.push_back(consent_row(query));
+  return rows;
 }
 
-std::vector<ConsentRow> Consents::list_running(const access::CaseAccess& access,
-                                               const std::string& day) const {
-  Query query(*connection_,
-              "SELECT consent_id, ref, sealed_signatories, guardian_signed, youth_signed, "
-              "from_date, to_date, effective_from, effective_to, revoked_at FROM consent "
-              "WHERE case_id = ?1 AND revoked_at IS NULL AND from_date <= ?2 AND to_date >= ?2 "
-              "ORDER BY recorded_at, ref",
-              access.case_id(), day);
-  return consent_rows(query);
+std::string Consents::ref_of(const access::CaseAccess& access, const ItemId& consent) const {
+  Query query(*connection_, "SELECT ref FROM consent WHERE case_id = ?1 AND consent_id = ?2",
+              access.case_id(), consent);
+  if (!query.step()) throw Fault("a consent in force is not there");
+  return query.text(0);
 }
 
 ConsentScope Consents::scope(const access::CaseAccess& access, const ConsentRow& row) const {
@@ -107,6 +120,12 @@ ConsentScope Consents::scope(const access::CaseAccess& access, const ConsentRow&
               "WHERE c.case_id = ?1 AND c.consent_id = ?2 ORDER BY k.kind",
               access.case_id(), row.id);
   while (query.step()) scope.kinds.push_back(query.enumerator<v1::InformationKind>(0));
+  Query purposes(*connection_,
+                 "SELECT p.purpose FROM consent c "
+                 "JOIN consent_purpose p ON p.consent_id = c.consent_id "
+                 "WHERE c.case_id = ?1 AND c.consent_id = ?2 ORDER BY p.purpose",
+                 access.case_id(), row.id);
+  while (purposes.step()) scope.purposes.push_back(purposes.enumerator<v1::Purpose>(0));
   return scope;
 }
 
@@ -123,6 +142,21 @@ Result<ItemId> Consents::revoke(const access::CaseAccess& access, const std::str
                access.case_id(), ref);
   if (stored.step()) return refusal(Reason::revoked_already);
   return hidden(Reason::not_found);
+}
+
+void Consents::set_rules(const access::MunicipalityAccess& municipality,
+                         const std::vector<access::SignatureRule>& rules) {
+  Query(*connection_, "DELETE FROM signature_rule WHERE municipality_id = ?1",
+        municipality.municipality())
+      .run();
+  for (const access::SignatureRule& rule : rules) {
+    Query(*connection_,
+          "INSERT INTO signature_rule (municipality_id, from_age, guardians, youth) "
+          "VALUES (?1, ?2, ?3, ?4)",
+          municipality.municipality(), rule.from_age, static_cast<int>(rule.guardians),
+          rule.youth ? 1 : 0)
+        .run();
+  }
 }
 
 }  // namespace sspf::store

@@ -55,7 +55,25 @@ void erase_consents(Connection& connection, const CaseId& id) {
         "(SELECT consent_id FROM consent WHERE case_id = ?1)",
         id)
       .run();
+  Query(connection,
+        "DELETE FROM consent_purpose WHERE consent_id IN "
+        "(SELECT consent_id FROM consent WHERE case_id = ?1)",
+        id)
+      .run();
   Query(connection, "DELETE FROM consent WHERE case_id = ?1", id).run();
+}
+
+void erase_disclosures(Connection& connection, const CaseId& id) {
+  Query(connection, "DELETE FROM shown_item WHERE case_id = ?1", id).run();
+  Query(connection, "DELETE FROM disclosure WHERE case_id = ?1", id).run();
+  Query(connection, "DELETE FROM duty_request WHERE case_id = ?1", id).run();
+}
+
+void erase_what_keeps_out(Connection& connection, const CaseId& id) {
+  Query(connection, "DELETE FROM case_block WHERE case_id = ?1", id).run();
+  Query(connection, "DELETE FROM case_handler WHERE case_id = ?1", id).run();
+  Query(connection, "DELETE FROM case_protection WHERE case_id = ?1", id).run();
+  Query(connection, "DELETE FROM emergency_opening WHERE case_id = ?1", id).run();
 }
 
 void erase_notes(Connection& connection, const CaseId& id) {
@@ -73,13 +91,16 @@ void Disposals::erase_content(const CaseId& id) {
   erase_at_meetings(connection, id);
   erase_plan(connection, id);
   erase_consents(connection, id);
+  erase_disclosures(connection, id);
+  erase_what_keeps_out(connection, id);
   erase_notes(connection, id);
   Query(connection, "DELETE FROM assignment WHERE case_id = ?1", id).run();
   Query(connection, "DELETE FROM case_state_change WHERE case_id = ?1", id).run();
   Query(connection, "DELETE FROM legal_hold WHERE case_id = ?1", id).run();
   Query(connection, "UPDATE disposal_item SET sealed_reason = NULL WHERE case_id = ?1", id).run();
   Query(connection,
-        "UPDATE case_file SET sealed_subject = x'', number_index = NULL, referred_on = '', "
+        "UPDATE case_file SET sealed_subject = x'', sealed_birth_date = NULL, "
+        "number_index = NULL, referred_on = '', "
         "referring_agency_id = coordinating_agency_id, version = version + 1 WHERE case_id = ?1",
         id)
       .run();

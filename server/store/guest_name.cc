@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/store/guest_name.h"
 
-#include "server/store/directory.h"
+#include "server/base/ensure.h"
 
 namespace sspf::store {
 namespace {
@@ -17,27 +17,21 @@ const access::CaseAccess& case_of(const access::MeetingAccess& meeting, const Ca
   return *about;
 }
 
-v1::SecrecyClass secrecy_class_of(Connection& connection, const access::CaseAccess& about) {
-  return access::default_secrecy_class(
-      Directory(connection).agency_kind(about.facts().coordinating_agency));
-}
-
 }  // namespace
 
-access::Sealed seal_guest_name(Connection& connection, const access::MeetingAccess& meeting,
-                               const Guest& guest, const std::string& name) {
+access::Sealed seal_guest_name(const access::MeetingAccess& meeting, const Guest& guest,
+                               const std::string& name) {
   if (!guest.case_id) return meeting.seal(place_of(guest), name);
   const access::CaseAccess& about = case_of(meeting, *guest.case_id);
-  return about.seal({about.facts().coordinating_agency, secrecy_class_of(connection, about)},
-                    place_of(guest), name);
+  return about.seal(about.coordination(), place_of(guest), name);
 }
 
-std::string open_guest_name(Connection& connection, const access::MeetingAccess& meeting,
-                            const Guest& guest, const access::Sealed& name) {
+std::string open_guest_name(const access::MeetingAccess& meeting, const Guest& guest,
+                            const access::Sealed& name) {
   if (!guest.case_id) return meeting.open(place_of(guest), name);
   const access::CaseAccess& about = case_of(meeting, *guest.case_id);
-  const access::ItemFacts facts{about.facts().coordinating_agency, v1::INFORMATION_KIND_IDENTITY};
-  const auto opened = about.open(facts, secrecy_class_of(connection, about), place_of(guest), name);
+  const auto opened =
+      about.open(about.coordination_item(v1::INFORMATION_KIND_IDENTITY), place_of(guest), name);
   return opened.value_or(std::string());
 }
 

@@ -8,7 +8,6 @@
 #include <string>
 
 #include "server/access/meeting_access.h"
-#include "server/store/sqlite.h"
 
 namespace sspf::store {
 
@@ -18,11 +17,11 @@ struct Guest {
   std::optional<CaseId> case_id;
 };
 
-access::Sealed seal_guest_name(Connection& connection, const access::MeetingAccess& meeting,
-                               const Guest& guest, const std::string& name);
+access::Sealed seal_guest_name(const access::MeetingAccess& meeting, const Guest& guest,
+                               const std::string& name);
 
 // Empty when the caller may enter the case and not see whom it is about.
-std::string open_guest_name(Connection& connection, const access::MeetingAccess& meeting,
-                            const Guest& guest, const access::Sealed& name);
+std::string open_guest_name(const access::MeetingAccess& meeting, const Guest& guest,
+                            const access::Sealed& name);
 
 }  // namespace sspf::store

@@ -10,19 +10,21 @@ namespace sspf::store {
 namespace {
 
 // The columns that note_version() reads, in this order: note_id, ref, owner_agency_id, kind,
-// secrecy_class, version, code of the owner, handle of the author, written_at, sealed_text.
+// secrecy_class, version, code of the owner, handle of the author, written_at, sealed_text, kind of
+// the owner.
 NoteVersion note_version(const Query& query) {
   NoteVersion row;
   row.note.id = query.id<ItemId>(0);
   row.note.ref = query.text(1);
   row.note.item.owner = query.id<AgencyId>(2);
   row.note.item.kind = query.enumerator<v1::InformationKind>(3);
-  row.note.secrecy_class = query.enumerator<v1::SecrecyClass>(4);
+  row.note.item.secrecy_class = query.enumerator<v1::SecrecyClass>(4);
   row.note.version = static_cast<std::uint64_t>(query.integer(5));
   row.owner_agency_code = query.text(6);
   row.author_handle = query.text(7);
   row.written_at = query.integer(8);
   row.text.bytes = query.blob(9);
+  row.note.item.owner_kind = query.enumerator<v1::AgencyKind>(10);
   return row;
 }
 
@@ -65,7 +67,7 @@ Result<Done> Notes::add(const access::CaseAccess& access, const NoteRow& row,
         "INSERT INTO note (note_id, case_id, ref, owner_agency_id, kind, secrecy_class, version) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         row.id, access.case_id(), row.ref, row.item.owner, static_cast<int>(row.item.kind),
-        static_cast<int>(row.secrecy_class), row.version)
+        static_cast<int>(row.item.secrecy_class), row.version)
       .run();
   insert_version(row, text);
   return Done();
@@ -73,16 +75,17 @@ Result<Done> Notes::add(const access::CaseAccess& access, const NoteRow& row,
 
 Result<NoteRow> Notes::find(const access::CaseAccess& access, const std::string& ref) const {
   Query query(*connection_,
-              "SELECT note_id, owner_agency_id, kind, secrecy_class, version FROM note "
-              "WHERE case_id = ?1 AND ref = ?2",
+              "SELECT n.note_id, n.owner_agency_id, g.kind, n.kind, n.secrecy_class, n.version "
+              "FROM note n JOIN agency g ON g.agency_id = n.owner_agency_id "
+              "WHERE n.case_id = ?1 AND n.ref = ?2",
               access.case_id(), ref);
   if (!query.step()) return hidden(Reason::not_found);
   NoteRow row;
   row.id = query.id<ItemId>(0);
   row.ref = ref;
-  row.item = {query.id<AgencyId>(1), query.enumerator<v1::InformationKind>(2)};
-  row.secrecy_class = query.enumerator<v1::SecrecyClass>(3);
-  row.version = static_cast<std::uint64_t>(query.integer(4));
+  row.item = {query.id<AgencyId>(1), query.enumerator<v1::AgencyKind>(2),
+              query.enumerator<v1::InformationKind>(3), query.enumerator<v1::SecrecyClass>(4)};
+  row.version = static_cast<std::uint64_t>(query.integer(5));
   return row;
 }
 
@@ -107,7 +110,7 @@ NotePiece Notes::list(const access::CaseAccess& access, const std::string& curso
   const Position after = position_of(cursor);
   Query query(*connection_,
               "SELECT n.note_id, n.ref, n.owner_agency_id, n.kind, n.secrecy_class, v.version, "
-              "g.code, a.handle, v.written_at, v.sealed_text, f.written_at FROM note n "
+              "g.code, a.handle, v.written_at, v.sealed_text, g.kind, f.written_at FROM note n "
               "JOIN note_version v ON v.note_id = n.note_id AND v.version = n.version "
               "JOIN note_version f ON f.note_id = n.note_id AND f.version = 1 "
               "JOIN agency g ON g.agency_id = n.owner_agency_id "
@@ -125,7 +128,7 @@ NotePiece Notes::list(const access::CaseAccess& access, const std::string& curso
       piece.next_cursor = text_of(last);
       break;
     }
-    last = {query.integer(10), row.note.ref};
+    last = {query.integer(11), row.note.ref};
     piece.rows.push_back(std::move(row));
   }
   return piece;
@@ -135,7 +138,7 @@ NotePiece Notes::list_versions(const access::CaseAccess& access, const NoteRow& 
                                const std::string& cursor) const {
   Query query(*connection_,
               "SELECT n.note_id, n.ref, n.owner_agency_id, n.kind, n.secrecy_class, v.version, "
-              "g.code, a.handle, v.written_at, v.sealed_text FROM note n "
+              "g.code, a.handle, v.written_at, v.sealed_text, g.kind FROM note n "
               "JOIN note_version v ON v.note_id = n.note_id "
               "JOIN agency g ON g.agency_id = n.owner_agency_id "
               "JOIN account a ON a.account_id = v.account_id "

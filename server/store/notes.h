@@ -18,7 +18,6 @@ struct NoteRow {
   ItemId id;
   std::string ref;
   access::ItemFacts item;
-  v1::SecrecyClass secrecy_class = v1::SECRECY_CLASS_UNSPECIFIED;
   std::uint64_t version = 1;
 };
 

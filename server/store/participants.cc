@@ -22,8 +22,7 @@ Result<ParticipantRow> Participants::add(const access::MeetingAccess& meeting,
   const ParticipantRow row{ItemId::random(), random_ref(), draft.account, draft.case_id};
   std::optional<crypto::Bytes> sealed_name;
   if (!draft.account) {
-    const access::Sealed sealed =
-        seal_guest_name(*connection_, meeting, {row.id, row.case_id}, draft.guest_name);
+    const access::Sealed sealed = seal_guest_name(meeting, {row.id, row.case_id}, draft.guest_name);
     sealed_name.emplace(sealed.bytes.begin(), sealed.bytes.end());
   }
   Query(*connection_,
@@ -65,7 +64,7 @@ std::vector<v1::Participant> Participants::list(const access::MeetingAccess& mee
     row.set_participant(query.text(1));
     row.set_handle(query.text(3));
     row.set_name(query.is_null(6) ? query.text(4)
-                                  : open_guest_name(*connection_, meeting, guest, {query.blob(6)}));
+                                  : open_guest_name(meeting, guest, {query.blob(6)}));
     row.set_agency_code(query.text(5));
     if (meeting.may_know_of(query.optional_id<CaseId>(8))) row.set_deputy_for(query.text(7));
     if (!guest.case_id) continue;

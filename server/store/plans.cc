@@ -14,17 +14,12 @@ access::Place place_of(const access::CaseAccess& in, std::uint64_t version) {
   return {"plan_version.sealed_content", in.case_id().bytes(), version};
 }
 
-access::ItemFacts item_of(const access::CaseAccess& in) {
-  return {in.facts().coordinating_agency, v1::INFORMATION_KIND_PLAN};
-}
-
 // version, review_date, sealed_content, handle, written_at. Nothing when it may not be seen.
-std::optional<v1::Plan> plan_row(const access::CaseAccess& in, const access::Compartment& sealed_in,
-                                 const Query& query) {
+std::optional<v1::Plan> plan_row(const access::CaseAccess& in, const Query& query) {
   v1::Plan plan;
   plan.set_version(static_cast<std::uint64_t>(query.integer(0)));
-  const auto content =
-      in.open(item_of(in), sealed_in.secrecy_class, place_of(in, plan.version()), {query.blob(2)});
+  const auto content = in.open(in.coordination_item(v1::INFORMATION_KIND_PLAN),
+                               place_of(in, plan.version()), {query.blob(2)});
   if (!content) return std::nullopt;
   if (!plan.mutable_content()->ParseFromString(*content)) {
     throw Fault("the content of a plan does not parse");
@@ -37,17 +32,12 @@ std::optional<v1::Plan> plan_row(const access::CaseAccess& in, const access::Com
 
 }  // namespace
 
-access::Compartment Plans::compartment(const access::CaseAccess& in) const {
-  const AgencyId owner = in.facts().coordinating_agency;
-  return {owner, access::default_secrecy_class(Directory(*connection_).agency_kind(owner))};
-}
-
 void Plans::add_version(const access::CaseAccess& in, std::uint64_t version,
                         const v1::PlanContent& content, const Authorship& author) {
   v1::PlanContent secret = content;
   secret.clear_review_date();
   const access::Sealed sealed =
-      in.seal(compartment(in), place_of(in, version), secret.SerializeAsString());
+      in.seal(in.coordination(), place_of(in, version), secret.SerializeAsString());
   Query(*connection_,
         "INSERT INTO plan_version (case_id, version, review_date, sealed_content, account_id, "
         "written_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -87,18 +77,16 @@ bool Plans::exists(const access::CaseAccess& in) const {
 }
 
 std::optional<v1::Plan> Plans::newest(const access::CaseAccess& in) const {
-  const access::Compartment sealed_in = compartment(in);
   Query query(*connection_,
               "SELECT v.version, v.review_date, v.sealed_content, a.handle, v.written_at "
               "FROM plan p JOIN plan_version v ON v.case_id = p.case_id AND v.version = p.version "
               "JOIN account a ON a.account_id = v.account_id WHERE p.case_id = ?1",
               in.case_id());
   if (!query.step()) return std::nullopt;
-  return plan_row(in, sealed_in, query);
+  return plan_row(in, query);
 }
 
 PlanPiece Plans::versions(const access::CaseAccess& in, const std::string& cursor) const {
-  const access::Compartment sealed_in = compartment(in);
   Query query(*connection_,
               "SELECT v.version, v.review_date, v.sealed_content, a.handle, v.written_at "
               "FROM plan_version v JOIN account a ON a.account_id = v.account_id "
@@ -111,7 +99,7 @@ PlanPiece Plans::versions(const access::CaseAccess& in, const std::string& curso
       piece.next_cursor = std::to_string(query.integer(0));
       break;
     }
-    auto plan = plan_row(in, sealed_in, query);
+    auto plan = plan_row(in, query);
     if (!plan) break;  // nor may any other version be seen
     piece.versions.push_back(std::move(*plan));
   }

@@ -43,7 +43,6 @@ class Plans {
  private:
   void add_version(const access::CaseAccess& in, std::uint64_t version,
                    const v1::PlanContent& content, const Authorship& author);
-  access::Compartment compartment(const access::CaseAccess& in) const;
 
   Connection* connection_;
 };

@@ -8,15 +8,20 @@
 #include "server/store/agenda.h"
 #include "server/store/attendance.h"
 #include "server/store/audit_log.h"
+#include "server/store/bases.h"
 #include "server/store/cases.h"
 #include "server/store/commitments.h"
 #include "server/store/consents.h"
 #include "server/store/directory.h"
+#include "server/store/disclosures.h"
 #include "server/store/disposals.h"
+#include "server/store/duty_requests.h"
 #include "server/store/meetings.h"
 #include "server/store/notes.h"
+#include "server/store/openings.h"
 #include "server/store/participants.h"
 #include "server/store/plans.h"
+#include "server/store/protection.h"
 #include "server/store/retention.h"
 
 namespace sspf::store {
@@ -28,6 +33,11 @@ struct Tables {
         cases(connection),
         notes(connection),
         consents(connection),
+        bases(connection),
+        disclosures(connection),
+        duty_requests(connection),
+        protection(connection),
+        openings(connection),
         meetings(connection),
         agenda(connection),
         participants(connection),
@@ -43,6 +53,11 @@ struct Tables {
   Cases cases;
   Notes notes;
   Consents consents;
+  Bases bases;
+  Disclosures disclosures;
+  DutyRequests duty_requests;
+  Protection protection;
+  Openings openings;
   Meetings meetings;
   Agenda agenda;
   Participants participants;

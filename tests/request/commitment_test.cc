@@ -226,16 +226,18 @@ TEST_F(Commitments, OfOtherAgenciesAreSeenByTheConsentThatTheEventNames) {
   }
 }
 
-// A consent that runs out leaves the case open; what the coordinator cannot see is not written on.
+// A consent that runs out leaves the case open, and its commitments frozen (R6): what the
+// coordinator cannot see any more is not there, and nothing is written on.
 TEST_F(Commitments, OfOtherAgenciesAreNotThereForACoordinatorWithoutAConsentInForce) {
   const Named school{number, plans.commit(number, "TYR-SKO"), 1};
   const Named own{number, plans.commit(number, "TYR-SSPF"), 1};
   load.server.set_date("2027-02-01");
   EXPECT_EQ(get(coordinator, school), no_basis);
-  EXPECT_EQ(log(coordinator, school), no_basis);
-  EXPECT_EQ(change(coordinator, change_of(school, "TYR-SKO")), no_basis);
+  const std::string frozen = "refused failed_precondition/no_consent_in_force";
+  EXPECT_EQ(log(coordinator, school), frozen);
+  EXPECT_EQ(change(coordinator, change_of(school, "TYR-SKO")), frozen);
   EXPECT_EQ(get(coordinator, own), "allowed");
-  EXPECT_EQ(change(coordinator, change_of(own, "TYR-SSPF")), changed);
+  EXPECT_EQ(change(coordinator, change_of(own, "TYR-SSPF")), frozen);
 }
 
 TEST_F(Commitments, HaveALimitedNumberOfVersions) {

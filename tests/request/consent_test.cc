@@ -149,7 +149,7 @@ TEST_F(Consents, AGuardiansAloneEndsAtTheFifteenthBirthday) {
   load.assign(number, cast.school_tyr);
   Terms guardian;
   guardian.signers = "g";
-  EXPECT_EQ(record(number, guardian), Codes{"youth_signature_needed_at_15"});
+  EXPECT_EQ(record(number, guardian), Codes{"signature_needed_at_birthday"});
   load.server.set_date("2026-11-30");
   EXPECT_TRUE(enters(cast.school_tyr));
   EXPECT_EQ(warnings(number), Codes{});
@@ -170,9 +170,7 @@ TEST_F(Consents, RefuseWhatIsWrong) {
   const std::string number = load.referred();
   const std::string group = load.create(new_group());
   const v1::RecordConsentRequest right = new_consent(number, Terms());
-  const auto refused = [&](const v1::RecordConsentRequest& request) {
-    return outcome("RecordConsent", request);
-  };
+  const auto refused = [&](const auto& request) { return outcome("RecordConsent", request); };
   EXPECT_EQ(refused(new_consent(group, Terms())), "failed_precondition/group_needs_no_consent");
   v1::RecordConsentRequest request = right;
   request.set_to_date("2026-10-31");
@@ -194,6 +192,7 @@ TEST_F(Consents, RefuseWhatIsWrong) {
   }
   EXPECT_EQ(refused(request), "invalid_argument/too_many_items(signatories)");
   request.mutable_signatories()->RemoveLast();
+  request.set_guardians(limits::signatories_max);
   request.mutable_write()->set_dry_run(true);
   EXPECT_EQ(refused(request), "ok");
   request = right;

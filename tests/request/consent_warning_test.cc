@@ -18,7 +18,7 @@ const std::string past = "consent_past";
 const std::string revoked = "consent_revoked";
 const std::string guardian_missing = "guardian_signature_missing";
 const std::string youth_missing = "youth_signature_missing";
-const std::string youth_at_15 = "youth_signature_needed_at_15";
+const std::string youth_at_15 = "signature_needed_at_birthday";
 const std::string none_in_force = "no_consent_in_force";
 
 struct ConsentWarnings : testing::Test {

@@ -12,22 +12,27 @@
 
 #include "sspf/v1/account.pb.h"
 #include "sspf/v1/audit.pb.h"
+#include "sspf/v1/basis.pb.h"
 #include "sspf/v1/case.pb.h"
 #include "sspf/v1/consent.pb.h"
+#include "sspf/v1/disclosure.pb.h"
 #include "sspf/v1/disposal.pb.h"
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/options.pb.h"
 #include "sspf/v1/plan.pb.h"
+#include "sspf/v1/protection.pb.h"
 
 namespace sspf::test {
 namespace {
 
 std::map<std::string, const google::protobuf::MethodDescriptor*> declared_methods() {
   std::map<std::string, const google::protobuf::MethodDescriptor*> declared;
-  for (const auto* file : {v1::Account::descriptor()->file(), v1::Case::descriptor()->file(),
-                           v1::Consent::descriptor()->file(), v1::Meeting::descriptor()->file(),
-                           v1::Plan::descriptor()->file(), v1::AuditEvent::descriptor()->file(),
-                           v1::DisposalList::descriptor()->file()}) {
+  for (const auto* file :
+       {v1::Account::descriptor()->file(), v1::Case::descriptor()->file(),
+        v1::Consent::descriptor()->file(), v1::Meeting::descriptor()->file(),
+        v1::Plan::descriptor()->file(), v1::AuditEvent::descriptor()->file(),
+        v1::DisposalList::descriptor()->file(), v1::LegalBasis::descriptor()->file(),
+        v1::Disclosure::descriptor()->file(), v1::Opening::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       const auto& service = *file->service(s);
       for (int m = 0; m < service.method_count(); ++m) {

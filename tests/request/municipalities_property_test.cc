@@ -30,7 +30,8 @@ struct Direction {
 
 // Of the whole installation: nobody in a municipality alone may call them.
 bool is_of_installation(const rpc::Method& row) {
-  for (const char* name : {"CreateMunicipality", "CreateAgency", "UpdateAgency", "ExportEvents"}) {
+  for (const char* name : {"CreateMunicipality", "CreateAgency", "UpdateAgency", "AddBasis",
+                           "EndBasis", "ExportEvents"}) {
     if (row.path.ends_with(std::string("/") + name)) return true;
   }
   return row.effect == access::Effect::enrols;

@@ -2,6 +2,7 @@
 #include "tests/support/caseload.h"
 
 #include "server/base/limits.h"
+#include "tests/support/consent_form.h"
 
 namespace sspf::test {
 
@@ -35,6 +36,9 @@ v1::RecordConsentRequest new_consent(const std::string& case_number, const Terms
   for (const v1::InformationKind kind : terms.kinds) request.add_kinds(kind);
   request.set_from_date(terms.from_date);
   request.set_to_date(terms.to_date);
+  fill_in_form(request);
+  if (!terms.purposes.empty()) request.clear_purposes();
+  for (const v1::Purpose purpose : terms.purposes) request.add_purposes(purpose);
   return request;
 }
 

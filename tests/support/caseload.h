@@ -24,8 +24,10 @@ inline constexpr auto number_aged_18 = "200801012386";
 struct Terms {
   std::string signers = "gy";
   std::vector<std::string> agencies = {"TYR-SKO", "TYR-SOC"};
-  std::vector<v1::InformationKind> kinds = {
-      v1::INFORMATION_KIND_IDENTITY, v1::INFORMATION_KIND_MAPPING, v1::INFORMATION_KIND_PLAN};
+  std::vector<v1::InformationKind> kinds = {v1::INFORMATION_KIND_IDENTITY,
+                                            v1::INFORMATION_KIND_MAPPING, v1::INFORMATION_KIND_PLAN,
+                                            v1::INFORMATION_KIND_MINUTES};
+  std::vector<v1::Purpose> purposes = {};  // none named: every one
   std::string from_date = "2026-11-01";
   std::string to_date = "2027-01-31";  // within the certificates' ninety days
 };

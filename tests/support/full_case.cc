@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/full_case.h"
 
+#include "sspf/v1/disclosure.pb.h"
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/plan.pb.h"
+#include "sspf/v1/protection.pb.h"
 
 namespace sspf::test {
 namespace {
@@ -37,6 +39,39 @@ class Making {
     correct.set_version(1);
     correct.set_text("En rättad anteckning.");
     get<v1::CorrectNoteResponse>("CaseService/CorrectNote", correct);
+  }
+  // The register of what others were shown, what was given and asked for, and what keeps out.
+  void disclose(const std::string& number) {
+    const auto notes = town_.load.notes(town_.cast.school_tyr, number);
+    auto give = of_case<v1::RecordDisclosureRequest>(number);
+    give.set_note(notes.at(0).note());
+    give.set_version(1);
+    give.set_recipient_agency_code("LPO-POL");
+    give.set_basis_code("OSL-10-2");
+    give.set_decided_by("Cia Chef");
+    give.set_reasoning("Behövs.");
+    get<v1::RecordDisclosureResponse>("DisclosureService/RecordDisclosure", give);
+    auto ask = of_case<v1::RegisterDutyRequestRequest>(number);
+    ask.set_asking_agency_code("LPO-POL");
+    ask.set_basis_code("OSL-10-28");
+    ask.set_received_on("2020-03-01");
+    ask.set_question("Närvaro?");
+    get<v1::RegisterDutyRequestResponse>("DutyService/RegisterDutyRequest", ask);
+    auto block = of_case<v1::BlockAccountRequest>(number);
+    block.set_handle(town_.cast.school2_tyr.handle);
+    block.set_reason("Syskon.");
+    get<v1::BlockAccountResponse>("BlockService/BlockAccount", block);
+    auto protect = of_case<v1::ProtectIdentityRequest>(number);
+    protect.set_level(v1::PROTECTION_LEVEL_SECRECY_MARKING);
+    for (const std::string& handle :
+         {town_.reviewer.handle, town_.executor.handle, town_.cast.school_tyr.handle}) {
+      protect.add_handler_handles(handle);
+    }
+    auto emergency = of_case<v1::OpenInEmergencyRequest>(number);
+    emergency.set_reason("Fara.");
+    town_.load.get<v1::OpenInEmergencyResponse>(town_.cast.police,
+                                                "EmergencyService/OpenInEmergency", emergency);
+    get<v1::ProtectIdentityResponse>("ProtectionService/ProtectIdentity", protect);
   }
   void plan(const std::string& number) {
     auto create = of_case<v1::CreatePlanRequest>(number);
@@ -116,6 +151,7 @@ FullCase full_old_case(Disposing& town) {
   town.load.advance(made.number, v1::CASE_STATE_MAPPING);
   town.load.assign(made.number, town.cast.school_tyr);
   making.take_notes(made.number);
+  making.disclose(made.number);
   making.plan(made.number);
   made.meeting = making.meet(made.number);
   server.set_date("2020-03-02");

@@ -4,9 +4,12 @@
 #include "sspf/v1/account.pb.h"
 #include "sspf/v1/case.pb.h"
 #include "sspf/v1/consent.pb.h"
+#include "sspf/v1/disclosure.pb.h"
 #include "sspf/v1/disposal.pb.h"
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/plan.pb.h"
+#include "sspf/v1/protection.pb.h"
+#include "tests/support/consent_form.h"
 
 namespace sspf::test {
 namespace {
@@ -43,6 +46,8 @@ FullMunicipality::FullMunicipality(TestServer& server, const std::string& code)
   open(vocabulary_["meeting_number"][1]);
   retain(cases[0]);
   list_certificates();
+  ask_by_law(cases[0]);
+  keep_out();
   secrets_.push_back(marker_);
   for (const auto& [field, values] : vocabulary_) {
     secrets_.insert(secrets_.end(), values.begin(), values.end());
@@ -104,6 +109,7 @@ void FullMunicipality::agree(const std::string& number) {
   }
   record.set_from_date("2026-11-01");
   record.set_to_date("2027-01-31");
+  fill_in_form(record);
   note("consent",
        send<v1::RecordConsentResponse>(coordinator(), "ConsentService/RecordConsent", record)
            .consent());
@@ -114,6 +120,40 @@ void FullMunicipality::agree(const std::string& number) {
     advance.set_version(shown.case_().version());
     advance.set_state(state);
     send<v1::AdvanceCaseResponse>(coordinator(), "CaseService/AdvanceCase", advance);
+  }
+}
+
+// A request by law to the school, and an emergency opening that waits for its review.
+void FullMunicipality::ask_by_law(const std::string& number) {
+  auto ask = about_case<v1::RegisterDutyRequestRequest>(number);
+  ask.set_asking_agency_code("LPO-POL");
+  ask.set_basis_code("L-2025-170-7");
+  ask.set_received_on("2026-11-01");
+  ask.set_question(marked("begäran"));
+  note("duty_request",
+       send<v1::RegisterDutyRequestResponse>(member(), "DutyService/RegisterDutyRequest", ask)
+           .duty_request());
+  auto emergency = about_case<v1::OpenInEmergencyRequest>(number);
+  emergency.set_reason(marked("fara"));
+  note("opening",
+       send<v1::OpenInEmergencyResponse>(member(), "EmergencyService/OpenInEmergency", emergency)
+           .opening());
+}
+
+// Two cases with a protected identity, one with one handler and one with two, and a block.
+void FullMunicipality::keep_out() {
+  for (const bool both : {false, true}) {
+    make_case("");
+    const std::string number = vocabulary_["case_number"].back();
+    auto protect = about_case<v1::ProtectIdentityRequest>(number);
+    protect.set_level(v1::PROTECTION_LEVEL_SECRECY_MARKING);
+    if (both) protect.add_handler_handles(member().handle);
+    send<v1::ProtectIdentityResponse>(coordinator(), "ProtectionService/ProtectIdentity", protect);
+    if (both) continue;
+    auto block = about_case<v1::BlockAccountRequest>(number);
+    block.set_handle(member().handle);
+    block.set_reason(marked("jäv"));
+    send<v1::BlockAccountResponse>(coordinator(), "BlockService/BlockAccount", block);
   }
 }
 

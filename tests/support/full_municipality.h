@@ -57,6 +57,8 @@ class FullMunicipality {
   std::string list_by(const Account& maker);
   void retain(const std::string& held_case);
   void list_certificates();
+  void ask_by_law(const std::string& number);
+  void keep_out();
 
   TestServer& server_;
   std::string code_;

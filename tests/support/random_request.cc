@@ -2,6 +2,7 @@
 #include "tests/support/random_request.h"
 
 #include "crypto/certificate.h"
+#include "sspf/v1/consent.pb.h"
 #include "sspf/v1/options.pb.h"
 
 namespace sspf::test {
@@ -22,6 +23,17 @@ bool is_end(const std::string& name) {
   return name == "to_date" || name == "due_date" || name == "review_date";
 }
 
+// Rules at random would never be in order.
+void fill_rules(Message& request) {
+  auto& filled = dynamic_cast<v1::SetSignatureRulesRequest&>(request);
+  for (const std::uint32_t age : {0U, 15U, 18U}) {
+    v1::SignatureRule& rule = *filled.add_rules();
+    rule.set_from_age(age);
+    rule.set_youth(age > 0);
+    rule.set_guardians(age == 18 ? v1::GUARDIAN_SIGNATURES_NONE : v1::GUARDIAN_SIGNATURES_ALL);
+  }
+}
+
 void fill_time(Message& time, const std::string& name) {
   const auto* seconds = time.GetDescriptor()->FindFieldByName("seconds");
   time.GetReflection()->SetInt64(&time, seconds, name == "ends_at" ? noon + 3600 : noon);
@@ -38,6 +50,11 @@ std::string vocabulary_name(const std::string& field) {
       {"agency_code", "agency_code"},
       {"agency_codes", "agency_code"},
       {"referring_agency_code", "agency_code"},
+      {"recipient_agency_code", "agency_code"},
+      {"asking_agency_code", "agency_code"},
+      {"handler_handles", "handle"},
+      {"opening", "opening"},
+      {"duty_request", "duty_request"},
       {"handle", "handle"},
       {"serial", "serial"},
       {"identity_number", "identity_number"},
@@ -69,6 +86,7 @@ void RandomRequest::fill(Message& request, const Vocabulary& words, const std::s
 void RandomRequest::fill_field(Message& message, const FieldDescriptor& field) {
   const auto& reflection = *message.GetReflection();
   const bool required = field.options().GetExtension(v1::rule).required();
+  if (field.full_name() == "sspf.v1.SetSignatureRulesRequest.rules") return fill_rules(message);
   if (field.name() == "write" || (!required && below(3) == 0)) return;
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_MESSAGE: {
@@ -124,7 +142,15 @@ std::string RandomRequest::text(const FieldDescriptor& field) {
     return "ny." + std::to_string(below(1'000'000'000));
   }
   if (name == "signing_request_pem") return signing_request();
+  if (name == "form_sha256") return std::string(64, 'a');
+  if (name == "secrecy_basis") return "OSL-12-2";
+  if (name == "basis_code") return "OSL-10-2";
+  if (name == "code" && field.containing_type()->name() == "LegalBasis") {
+    return "LAG-" + std::to_string(below(1'000'000'000));
+  }
   if (name == "rpc" || name == "case_ref") return {};
+  // Of the row that is meant by basis_code.
+  if (name == "valid_from" && field.containing_type()->name() != "LegalBasis") return "2009-06-30";
   if (field.options().GetExtension(v1::rule).form() == v1::FORM_DATE) {
     return is_end(name) ? "2027-01-15" : "2026-11-01";
   }

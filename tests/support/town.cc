@@ -7,6 +7,7 @@
 #include "sspf/v1/consent.pb.h"
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/plan.pb.h"
+#include "tests/support/consent_form.h"
 
 namespace sspf::test {
 namespace {
@@ -163,6 +164,7 @@ void Town::consent_to(const std::string& case_number) {
   }
   request.set_from_date(day(-1));
   request.set_to_date(day(90));
+  fill_in_form(request);
   as_anna<v1::RecordConsentResponse>("ConsentService/RecordConsent", request);
 }
 

@@ -39,17 +39,12 @@ class Coordinator : public testing::Test {
             town_.in_file("Ökad frånvaro sedan terminsstarten.")};
   }
   Words consent(const std::string& case_number, const Words& signatories) {
-    Words words{"consent",
-                "record",
-                case_number,
-                "--agency",
-                "TYR-SKO,TYR-SOC",
-                "--kind",
-                "identity,mapping,plan,minutes",
-                "--valid-from",
-                day(-1),
-                "--valid-to",
-                day(90)};
+    Words words{"consent", "record", case_number, "--valid-from", day(-1), "--valid-to", day(90)};
+    words.insert(
+        words.end(),
+        {"--agency", "TYR-SKO,TYR-SOC", "--kind", "identity,mapping,plan,minutes", "--purpose",
+         "mapping,planning,follow-up", "--basis", "OSL-12-2", "--gdpr", "public-task",
+         "--guardians", "2", "--form", town_.in_file("Underskriven blankett")});
     for (const std::string& signatory : signatories) {
       words.insert(words.end(), {"--signatory",
                                  signatory + ":" + day(-1) + ":" + town_.in_file("Namn Namnsson")});

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "server/rpc/methods.h"
+#include "sspf/v1/basis.pb.h"
 #include "sspf/v1/consent.pb.h"
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/plan.pb.h"
@@ -117,7 +118,15 @@ class DryRun : public testing::Test {
                                               about_case<v1::ListPlanVersionsRequest>()) +
            text<v1::GetCommitmentResponse>("anna", "CommitmentService/GetCommitment", commitment);
   }
-  std::string everything() { return directory() + cases() + meetings() + plans(); }
+  std::string law() {
+    v1::ListBasesRequest bases;
+    bases.set_municipality_code("TYR");
+    v1::ListSignatureRulesRequest rules;
+    rules.set_municipality_code("TYR");
+    return text<v1::ListBasesResponse>("anna", "BasisService/ListBases", bases) +
+           text<v1::ListSignatureRulesResponse>("anna", "ConsentService/ListSignatureRules", rules);
+  }
+  std::string everything() { return directory() + cases() + meetings() + plans() + law(); }
 
   // None of the commands changes anything, and they make every write that these services have.
   void expect_nothing_done(const std::string& handle, const std::vector<Words>& commands,
@@ -142,7 +151,10 @@ class DryRun : public testing::Test {
       const std::string service = path.substr(0, path.find('/'));
       const bool is_write = method.effect == access::Effect::writes;
       const bool is_key_renewal = path.ends_with("/Renew");  // makes a key of its own, each time
-      const bool is_wanted = services.contains(service.substr(service.rfind('.') + 1));
+      // The administrator decides it, as the legal bases.
+      const bool is_of_bases = path.ends_with("/SetSignatureRules");
+      const bool is_wanted = services.contains(
+          is_of_bases ? std::string("BasisService") : service.substr(service.rfind('.') + 1));
       if (is_write && is_wanted && !is_key_renewal) writes.insert(path);
     }
     return writes;
@@ -182,20 +194,53 @@ TEST_F(DryRun, OfTheDirectoryChangesNothing) {
 
 TEST_F(DryRun, OfCasesAndConsentsChangesNothing) {
   const std::string text = town_.in_file("Namn Namnsson");
+  expect_nothing_done("anna",
+                      {{"case", "create", "--municipality", "TYR", "--kind", "group", "--title",
+                        text, "--referring-agency", "TYR-SKO", "--concern", text},
+                       {"case", "advance", number_, "--version",
+                        std::to_string(town_.version_of(number_)), "--to", "plan-active"},
+                       {"case", "assign", number_, "frida"},
+                       {"case", "unassign", number_, "sven"},
+                       {"case", "add-note", number_, "--text", text},
+                       {"case", "correct-note", number_, note_, "--version", "1", "--text", text},
+                       {"consent",
+                        "record",
+                        number_,
+                        "--agency",
+                        "TYR-FRI",
+                        "--kind",
+                        "plan",
+                        "--valid-from",
+                        day(0),
+                        "--valid-to",
+                        day(9),
+                        "--signatory",
+                        "youth:" + day(0) + ":" + text,
+                        "--purpose",
+                        "planning",
+                        "--basis",
+                        "OSL-12-2",
+                        "--gdpr",
+                        "public-task",
+                        "--guardians",
+                        "1",
+                        "--form",
+                        text},
+                       {"consent", "revoke", number_, consent_}},
+                      {"CaseService", "ConsentService"});
+}
+
+TEST_F(DryRun, OfTheLawChangesNothing) {
   expect_nothing_done(
-      "anna",
-      {{"case", "create", "--municipality", "TYR", "--kind", "group", "--title", text,
-        "--referring-agency", "TYR-SKO", "--concern", text},
-       {"case", "advance", number_, "--version", std::to_string(town_.version_of(number_)), "--to",
-        "plan-active"},
-       {"case", "assign", number_, "frida"},
-       {"case", "unassign", number_, "sven"},
-       {"case", "add-note", number_, "--text", text},
-       {"case", "correct-note", number_, note_, "--version", "1", "--text", text},
-       {"consent", "record", number_, "--agency", "TYR-FRI", "--kind", "plan", "--valid-from",
-        day(0), "--valid-to", day(9), "--signatory", "youth:" + day(0) + ":" + text},
-       {"consent", "revoke", number_, consent_}},
-      {"CaseService", "ConsentService"});
+      "rut",
+      {{"basis", "add", "PROV-1", "--paragraph", "1 §", "--title-sv", "Prov", "--title-en", "Trial",
+        "--form", "standing", "--secrecy-class", "general", "--valid-from", "2026-01-01"},
+       {"basis", "end", "OSL-10-2", "--valid-from", "2009-06-30", "--valid-to", day(9)},
+       {"basis", "decide", "TYR", "OSL-10-15A", "--valid-from", "2025-12-01", "--enable",
+        "--decided-by", "Julia Jurist", "--decision", "KS 2026/17", "--decided-on", day(-1)},
+       {"consent", "set-rules", "TYR", "--rule", "0:one", "--rule", "15:all:youth", "--rule",
+        "18:none:youth"}},
+      {"BasisService"});
 }
 
 TEST_F(DryRun, OfMeetingsChangesNothing) {

@@ -7,14 +7,13 @@
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/options.pb.h"
 #include "sspf/v1/plan.pb.h"
+#include "tests/support/consent_form.h"
 
 namespace sspf::test {
 namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-std::string marked(const std::string& what) { return std::string(story_marker) + " " + what; }
 
 std::string day(int from_today) {
   Instant now = system_clock()();
@@ -72,16 +71,12 @@ MarkedStory::MarkedStory(const Site& site, const SiteServer& server) : port_(ser
   meet();
   plan();
   follow_up();
+  disclose();
+  keep_out();
   retain();
 }
 
-template <typename Response>
-Response MarkedStory::send(Caller& caller, const std::string& rpc, Message& request) {
-  collect_sealed(request, sent_);
-  const auto response = caller.get<Response>("sspf.v1." + rpc, request);
-  read_back_ += response.DebugString();
-  return response;
-}
+void MarkedStory::note_sent(const Message& request) { collect_sealed(request, sent_); }
 
 void MarkedStory::make_people(const Site& site) {
   root_ = std::make_unique<Caller>(port_, enroll(port_, site.code()));
@@ -146,6 +141,10 @@ void MarkedStory::agree() {
   }
   request.set_from_date(day(-1));
   request.set_to_date(day(90));
+  fill_in_form(request);
+  request.set_youth_view(marked("child's view"));
+  request.mutable_signature_override()->set_role(v1::SIGNATORY_ROLE_GUARDIAN);
+  request.mutable_signature_override()->set_reason(marked("override"));
   send<v1::RecordConsentResponse>(*coordinator_, "ConsentService/RecordConsent", request);
   advance(v1::CASE_STATE_MAPPING);
   v1::AssignAccountRequest assign;

@@ -17,6 +17,10 @@ inline constexpr auto story_marker = "QZXJ-hemlig-text";
 inline constexpr auto story_identity_number = "201105232399";  // one of the published test numbers
 inline constexpr auto story_birth_date = "2011-05-23";
 
+inline std::string marked(const std::string& what) {
+  return std::string(story_marker) + " " + what;
+}
+
 class MarkedStory {
  public:
   // Throws std::runtime_error at the first answer that is not as expected.
@@ -29,7 +33,15 @@ class MarkedStory {
 
  private:
   template <typename Response>
-  Response send(Caller& caller, const std::string& rpc, google::protobuf::Message& request);
+  Response send(Caller& caller, const std::string& rpc, google::protobuf::Message& request) {
+    note_sent(request);
+    const auto response = caller.get<Response>("sspf.v1." + rpc, request);
+    read_back_ += response.DebugString();
+    return response;
+  }
+  void note_sent(const google::protobuf::Message& request);
+  void disclose();
+  void keep_out();
   void make_people(const Site& site);
   void refer();
   void agree();

@@ -130,7 +130,7 @@ TEST_F(Render, AWarningIsASentence) {
   namespace warning = handlers::warning;
   const std::string_view codes[] = {
       warning::no_consent_in_force,     warning::guardian_signature_missing,
-      warning::youth_signature_missing, warning::youth_signature_needed_at_15,
+      warning::youth_signature_missing, warning::signature_needed_at_birthday,
       warning::consent_not_begun,       warning::consent_past,
       warning::consent_revoked};
   for (const std::string_view code : codes) {
@@ -175,14 +175,13 @@ TEST_F(Render, TheWarningsOfANewCasePresumeNoConsent) {
             "Version   0\n"
             "Warnings  – No consent is in force, so no other agency sees what the case holds.\n"
             "          – A guardian's signature is required and missing.\n"
-            "          – The young person's own signature is required (from the age of 15) and "
-            "missing.\n"
+            "          – The young person's own signature is required at this age and missing.\n"
             "          – of_a_newer_server\n");
   speak(Language::swedish);
   const std::string swedish = shown("case", "create", response, wide);
   EXPECT_NE(swedish.find("– En vårdnadshavares underskrift krävs och saknas.\n"), std::string::npos)
       << swedish;
-  EXPECT_NE(swedish.find("– Ungdomens egen underskrift krävs (från 15 år) och saknas.\n"),
+  EXPECT_NE(swedish.find("– Den unges egen underskrift krävs vid den här åldern och saknas.\n"),
             std::string::npos)
       << swedish;
 }

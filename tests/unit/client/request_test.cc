@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <sstream>
-
 #include "client/cli/failure.h"
 #include "sspf/v1/account.pb.h"
 #include "sspf/v1/audit.pb.h"
@@ -12,53 +10,10 @@
 #include "sspf/v1/consent.pb.h"
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/plan.pb.h"
-#include "tests/unit/client/support.h"
+#include "tests/unit/client/request_fixture.h"
 
 namespace sspf::cli {
 namespace {
-
-using test::Words;
-
-class Request : public testing::Test {
- protected:
-  Request() { speak(Language::english); }
-
-  // The request that the words make, as text; the input is what stands on standard input.
-  std::string built(const Words& words, const std::string& input, test::At where) {
-    const Invocation typed = parse_arguments(table_, words);
-    std::istringstream in(input);
-    std::ostringstream out;
-    std::ostringstream err;
-    const bool is_terminal = where == test::At::terminal;
-    Terminal terminal({in, out, err, is_terminal, is_terminal, is_terminal});
-    auto message = build_request(typed, terminal);
-    asked_ = err.str();
-    if (const auto* const write = message->GetDescriptor()->FindFieldByName("write")) {
-      const auto& content = message->GetReflection()->GetMessage(*message, write);
-      request_id_ = static_cast<const v1::Write&>(content).request_id();
-      is_dry_run_ = static_cast<const v1::Write&>(content).dry_run();
-      message->GetReflection()->ClearField(message.get(), write);
-    }
-    return message->ShortDebugString();
-  }
-  std::string built(const Words& words) { return built(words, "", test::At::pipes); }
-
-  Problem refused(const Words& words) {
-    try {
-      built(words);
-    } catch (const Failure& failure) {
-      return failure.problem();
-    }
-    ADD_FAILURE() << "was not refused";
-    return {};
-  }
-
-  test::User user_;
-  CommandTable table_ = all_commands();
-  std::string asked_;
-  std::string request_id_;
-  bool is_dry_run_ = false;
-};
 
 TEST_F(Request, PositionalsAndOptionsFillTheirFields) {
   EXPECT_EQ(built({"municipality", "create", "TYR", "--name", "Tyresö kommun"}),
@@ -120,17 +75,6 @@ TEST_F(Request, AnUnknownWordIsToldWithTheWordsThatAreKnown) {
   EXPECT_EQ(problem.exit, Exit::usage_or_local);
   EXPECT_NE(problem.message.find("consent-pending"), std::string::npos);
   EXPECT_EQ(problem.message.find("secretvalue"), std::string::npos);
-}
-
-TEST_F(Request, CodesAndWordsMayBeSeparatedByCommas) {
-  const std::string name = user_.file("name", "Anna Ek\n");
-  EXPECT_EQ(built({"consent", "record", "C", "--agency", "A,B", "--agency", "D", "--kind",
-                   "mapping,plan", "--valid-from", "2026-11-20", "--valid-to", "2027-11-20",
-                   "--signatory", "guardian:2026-11-19:@" + name}),
-            R"(case_number: "C" signatories { role: SIGNATORY_ROLE_GUARDIAN name: "Anna Ek" )"
-            R"(signed_on: "2026-11-19" } agency_codes: "A" agency_codes: "B" agency_codes: "D" )"
-            R"(kinds: INFORMATION_KIND_MAPPING kinds: INFORMATION_KIND_PLAN )"
-            R"(from_date: "2026-11-20" to_date: "2027-11-20")");
 }
 
 TEST_F(Request, TimesAreSwedish) {

@@ -12,6 +12,7 @@
 #include "sspf/v1/case.pb.h"
 #include "sspf/v1/consent.pb.h"
 #include "sspf/v1/meeting.pb.h"
+#include "tests/support/consent_form.h"
 
 namespace sspf::test {
 namespace {
@@ -124,6 +125,7 @@ TEST(Fields, ListsAreBoundedAndTheirItemsChecked) {
   request.set_from_date("2026-01-01");
   request.set_to_date("2026-12-31");
   request.add_kinds(v1::INFORMATION_KIND_PLAN);
+  fill_in_form(request);
   EXPECT_EQ(outcome(request), "missing(signatories)");
   v1::Signatory& signatory = *request.add_signatories();
   signatory.set_role(v1::SIGNATORY_ROLE_GUARDIAN);
@@ -144,6 +146,28 @@ TEST(Fields, ListsAreBoundedAndTheirItemsChecked) {
   request.clear_agency_codes();
   request.add_agency_codes("");
   EXPECT_EQ(outcome(request), "missing(agency_codes)");
+}
+
+TEST(Fields, ASumIs64HexadecimalDigitsInLowerCase) {
+  v1::RecordConsentRequest right;
+  right.mutable_write()->set_request_id("0123456789abcdef");
+  right.set_case_number("TYR-2026-0001");
+  right.set_from_date("2026-01-01");
+  right.set_to_date("2026-12-31");
+  right.add_kinds(v1::INFORMATION_KIND_PLAN);
+  right.add_agency_codes("TYR-SKO");
+  v1::Signatory& signatory = *right.add_signatories();
+  signatory.set_role(v1::SIGNATORY_ROLE_GUARDIAN);
+  signatory.set_name("Vera Vårdnadshavare");
+  signatory.set_signed_on("2026-01-01");
+  fill_in_form(right);
+  EXPECT_EQ(outcome(right), "ok");
+  for (const std::string& wrong : {std::string(63, 'a'), std::string(65, 'a'), std::string(64, 'A'),
+                                   std::string(63, 'a') + "g", std::string(63, 'a') + "-"}) {
+    v1::RecordConsentRequest request = right;
+    request.set_form_sha256(wrong);
+    EXPECT_EQ(outcome(request), "wrong_sha256(form_sha256)") << wrong;
+  }
 }
 
 TEST(Fields, TimesLieBetween1900And2200) {

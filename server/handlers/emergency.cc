@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/handlers/emergency.h"
+
+namespace sspf::handlers {
+
+Result<v1::OpenInEmergencyResponse> open_in_emergency(
+    const Permit<Action::open_in_emergency>& permit, Workspace& workspace,
+    const v1::OpenInEmergencyRequest& request) {
+  return workspace.tables.openings.add(permit.target().in(), request.reason(),
+                                       {permit.caller().account(), workspace.now});
+}
+
+Result<v1::ListOpeningsResponse> list_openings(const Permit<Action::list_openings>& permit,
+                                               Workspace& workspace,
+                                               const v1::ListOpeningsRequest& /*request*/) {
+  v1::ListOpeningsResponse response;
+  for (v1::Opening& opening : workspace.tables.openings.list(permit.target())) {
+    *response.add_openings() = std::move(opening);
+  }
+  return response;
+}
+
+Result<v1::ReviewOpeningResponse> review_opening(const Permit<Action::review_opening>& permit,
+                                                 Workspace& workspace,
+                                                 const v1::ReviewOpeningRequest& request) {
+  const ItemId reviewed = TRY(workspace.tables.openings.review(
+      permit.target(), request.opening(), {request.verdict(), request.comment()},
+      {permit.caller().account(), workspace.now}));
+  workspace.tally.note_item(reviewed, 1);
+  return v1::ReviewOpeningResponse();
+}
+
+}  // namespace sspf::handlers
