@@ -55,8 +55,8 @@ CommandTable disclosures() {
                      Layout::table,
                      {column(msg("Owner"), "owner_agency_code"),
                       column(msg("Recipient"), "recipient_agency_code"),
-                      column(msg("Item"), "item_ref"), column(msg("Version"), "item_version"),
-                      column(msg("Event"), "sequence"),
+                      column(msg("Stored item"), "item_ref"),
+                      column(msg("Version"), "item_version"), column(msg("Event"), "sequence"),
                       extra_column(msg("Reference in the log"), "basis_ref")}}}},
   };
 }

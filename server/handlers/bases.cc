@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/handlers/bases.h"
 
-#include "crypto/encoding.h"
 #include "server/base/limits.h"
 
 namespace sspf::handlers {
@@ -10,6 +9,7 @@ namespace {
 v1::Ground ground(v1::GroundKind kind) {
   v1::Ground ground;
   ground.set_kind(kind);
+  ground.set_serves_purpose(true);  // of a consent, what it says
   return ground;
 }
 
@@ -20,7 +20,7 @@ v1::Ground ground_of(const access::CaseAccess& in, const Workspace& workspace,
   for (const v1::InformationKind kind : consent.kinds) by.add_kinds(kind);
   for (const v1::Purpose purpose : consent.purposes) by.add_purposes(purpose);
   by.set_serves_purpose(consent.serves(in.facts().purpose));
-  by.set_basis_ref(crypto::hex(consent.id.bytes()));
+  by.set_basis_ref(consent.id.text());
   return by;
 }
 
@@ -30,8 +30,7 @@ v1::Ground ground_of(const Workspace& workspace, const access::StandingBasis& ba
   ENSURE(row.has_value());
   by.set_reference(row->code());
   by.set_paragraph(row->paragraph());
-  by.set_serves_purpose(true);
-  by.set_basis_ref(crypto::hex(basis.id.bytes()));
+  by.set_basis_ref(basis.id.text());
   return by;
 }
 
@@ -105,8 +104,7 @@ Result<v1::ExplainAccessResponse> explain_access(const Permit<Action::explain_ac
   }
   if (viewer.emergency) {
     v1::Ground by = ground(v1::GROUND_KIND_EMERGENCY);
-    by.set_serves_purpose(true);
-    by.set_basis_ref(crypto::hex(viewer.emergency->bytes()));
+    by.set_basis_ref(viewer.emergency->text());
     *response.add_grounds() = by;
   }
   return response;

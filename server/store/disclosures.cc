@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "crypto/encoding.h"
 #include "server/base/limits.h"
 #include "server/store/timestamps.h"
 
@@ -28,8 +27,8 @@ Position position_of(const std::string& cursor) {
   return {std::stoll(cursor.substr(0, slash)), cursor.substr(slash + 1)};
 }
 
-std::string cursor_of(const v1::ShownItem& row) {
-  return std::to_string(row.sequence()) + "/" + row.item_ref();
+std::string cursor_of(const Position& position) {
+  return std::to_string(position.sequence) + "/" + position.item;
 }
 
 }  // namespace
@@ -101,13 +100,14 @@ ShownItemPiece Disclosures::list_shown(const access::CaseAccess& in,
                                        const std::string& cursor) const {
   const Position after = position_of(cursor);
   ShownItemPiece piece;
+  Position last;
   Query query(*connection_,
-              "SELECT s.owner_agency_id, g.code, r.code, lower(hex(s.item_id)), s.item_version, "
-              "lower(hex(s.basis_id)), s.sequence FROM shown_item s "
+              "SELECT s.owner_agency_id, g.code, r.code, s.item_id, s.item_version, s.basis_id, "
+              "s.sequence, hex(s.item_id) FROM shown_item s "
               "JOIN agency g ON g.agency_id = s.owner_agency_id "
               "JOIN agency r ON r.agency_id = s.recipient_agency_id "
-              "WHERE s.case_id = ?1 AND (s.sequence, lower(hex(s.item_id))) > (?2, ?3) "
-              "ORDER BY s.sequence, lower(hex(s.item_id)), s.item_version",
+              "WHERE s.case_id = ?1 AND (s.sequence, hex(s.item_id)) > (?2, ?3) "
+              "ORDER BY s.sequence, hex(s.item_id), s.item_version",
               in.case_id(), after.sequence, after.item);
   while (query.step()) {
     const auto owner = query.id<AgencyId>(0);
@@ -115,16 +115,18 @@ ShownItemPiece Disclosures::list_shown(const access::CaseAccess& in,
     v1::ShownItem row;
     row.set_owner_agency_code(query.text(1));
     row.set_recipient_agency_code(query.text(2));
-    row.set_item_ref(query.text(3));
+    row.set_item_ref(query.id<ItemId>(3).text());
     row.set_item_version(static_cast<std::uint64_t>(query.integer(4)));
-    row.set_basis_ref(query.text(5));
+    row.set_basis_ref(query.id<BasisId>(5).text());
     row.set_sequence(static_cast<std::uint64_t>(query.integer(6)));
     // The versions of one item that one event showed stay together.
+    const Position position{query.integer(6), query.text(7)};
     const bool is_full = piece.rows.size() >= limits::page_size_max;
-    if (is_full && cursor_of(piece.rows.back()) != cursor_of(row)) {
-      piece.next_cursor = cursor_of(piece.rows.back());
+    if (is_full && cursor_of(last) != cursor_of(position)) {
+      piece.next_cursor = cursor_of(last);
       break;
     }
+    last = position;
     piece.rows.push_back(std::move(row));
   }
   return piece;

@@ -97,6 +97,8 @@ TEST_F(Disclosures, TheRegisterHoldsWhatOthersWereShownAndByWhichEvent) {
   EXPECT_EQ(items[0].recipient_agency_code(), "TYR-SOC");
   EXPECT_EQ(items[0].item_version(), 1U);
   EXPECT_EQ(items[0].sequence(), event.sequence());
+  const std::string& basis = event.cases_shown(0).basis_id();
+  EXPECT_EQ(items[0].basis_ref(), BasisId::of(crypto::view_of(basis)).text());
   // Nobody else's matter; and what the coordination writes is the coordinator's to follow.
   EXPECT_TRUE(shown(cast.social_tyr).empty());
   load.show(cast.social_tyr, number);
