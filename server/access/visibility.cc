@@ -45,6 +45,9 @@ v1::Purpose purpose_of(v1::CaseState state) {
       return v1::PURPOSE_MAPPING;
     case v1::CASE_STATE_PLAN_ACTIVE:
       return v1::PURPOSE_PLANNING;
+    case v1::CASE_STATE_CONSENT_REFUSED:
+    case v1::CASE_STATE_CONSENT_REVOKED:
+      return v1::PURPOSE_UNSPECIFIED;  // no consent serves what was refused or withdrawn
     default:
       return v1::PURPOSE_FOLLOW_UP;
   }

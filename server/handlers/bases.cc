@@ -52,6 +52,10 @@ Result<v1::AddBasisResponse> add_basis(const Permit<Action::add_basis>& permit,
   if (!basis.valid_to().empty() && basis.valid_to() < basis.valid_from()) {
     return refusal(Reason::ends_before_start, "basis.valid_to");
   }
+  // R9: what shares without consent is on only where a municipality's lawyer has said so.
+  if (basis.form() == v1::BASIS_FORM_STANDING && basis.enabled_by_default()) {
+    return refusal(Reason::unexpected, "basis.enabled_by_default");
+  }
   if (basis.below_age() > limits::basis_age_max)
     return refusal(Reason::too_large, "basis.below_age");
   const BasisId id = TRY(workspace.tables.bases.add(permit.target(), basis));

@@ -96,7 +96,9 @@ Result<Done> ensure_in_planning(const access::CaseAccess& access) {
   TRY(ensure_not_ended(access));
   if (!is_in_planning(access.state())) return refusal(Reason::case_not_in_planning);
   const bool is_individual = access.facts().kind == v1::CASE_KIND_INDIVIDUAL;
-  if (is_individual && !access.has_consent()) return refusal(Reason::no_consent_in_force);
+  if (is_individual && !access.has_consent_for(access.facts().purpose)) {
+    return refusal(Reason::no_consent_in_force);
+  }
   return Done();
 }
 

@@ -14,6 +14,15 @@ struct Seen {
   std::uint64_t version;
 };
 
+// An emergency opening lets read: also whoever may write in the case writes on nothing by it.
+bool is_seen_by_emergency_alone(const access::CaseAccess& in, const store::CommitmentRow& row) {
+  access::Viewer otherwise = in.viewer();
+  otherwise.emergency.reset();
+  const access::ItemFacts item{row.agency, row.agency_kind, v1::INFORMATION_KIND_PLAN,
+                               row.secrecy_class};
+  return !access::visibility(otherwise, in.facts(), item).visible;
+}
+
 // The commitment that a change or a follow-up is about. A member writes only on the own agency's; a
 // coordinator on all that a coordinator may see.
 Result<store::CommitmentRow> row_to_write(const Workspace& workspace, const access::CaseAccess& in,
@@ -21,6 +30,7 @@ Result<store::CommitmentRow> row_to_write(const Workspace& workspace, const acce
   TRY(ensure_in_planning(in));
   auto row = TRY(workspace.tables.commitments.find(in, seen.commitment));
   if (!in.coordinates() && row.agency != caller.agency()) return refusal(Reason::other_agency);
+  if (is_seen_by_emergency_alone(in, row)) return refusal(Reason::emergency_only_reads);
   if (row.version != seen.version) return refusal(Reason::stale_version);
   return row;
 }

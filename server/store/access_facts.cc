@@ -2,6 +2,7 @@
 #include "server/store/access_facts.h"
 
 #include "sspf/v1/basis.pb.h"
+#include "sspf/v1/protection.pb.h"
 
 namespace sspf::store {
 namespace {
@@ -147,12 +148,14 @@ std::vector<CaseRow> AccessFacts::cases(const ListOf& list) const {
       "AND b.form = ?9 AND b.enabled = 1 AND b.to_kind IN (0, ?10) AND b.valid_from <= ?4 "
       "AND (b.valid_to IS NULL OR b.valid_to >= ?4)))) "
       "OR EXISTS (SELECT 1 FROM emergency_opening o WHERE o.account_id = ?2 "
-      "AND o.case_id = f.case_id AND o.opened_at <= ?11 AND o.expires_at > ?11)) "
+      "AND o.case_id = f.case_id AND o.opened_at <= ?11 AND o.expires_at > ?11 "
+      "AND o.verdict <> ?12)) "
       "ORDER BY f.number LIMIT ?7",
       list.after, list.account, static_cast<int>(v1::ROLE_COORDINATOR), list.today,
       static_cast<int>(v1::CASE_KIND_GROUP), list.agency, list.count,
       static_cast<int>(v1::ROLE_MEMBER), static_cast<int>(v1::BASIS_FORM_STANDING),
-      static_cast<int>(list.agency_kind), list.now.microseconds);
+      static_cast<int>(list.agency_kind), list.now.microseconds,
+      static_cast<int>(v1::OPENING_VERDICT_NOT_JUSTIFIED));
   return case_rows(query);
 }
 

@@ -4,6 +4,7 @@
 // running, standing legal bases, emergency openings, and the rules of who must sign.
 #include "server/store/access_facts.h"
 #include "sspf/v1/basis.pb.h"
+#include "sspf/v1/protection.pb.h"
 
 namespace sspf::store {
 namespace {
@@ -39,8 +40,8 @@ Standing AccessFacts::standing(const CaseId& id, const AccountId& account, Insta
   }
   Query query(*connection_,
               "SELECT opening_id FROM emergency_opening WHERE account_id = ?1 AND case_id = ?2 "
-              "AND opened_at <= ?3 AND expires_at > ?3",
-              account, id, now.microseconds);
+              "AND opened_at <= ?3 AND expires_at > ?3 AND verdict <> ?4",
+              account, id, now.microseconds, static_cast<int>(v1::OPENING_VERDICT_NOT_JUSTIFIED));
   if (query.step()) standing.emergency = query.id<BasisId>(0);
   return standing;
 }

@@ -106,7 +106,11 @@ Instant Retention::last_activity(const CaseId& id) const {
       "SELECT max(m.written_at) FROM minutes m JOIN agenda_item i ON i.item_id = m.item_id "
       "WHERE i.case_id = ?1 UNION ALL "
       "SELECT max(t.recorded_at) FROM attendance t JOIN agenda_item i ON i.item_id = t.scope_id "
-      "WHERE i.case_id = ?1)",
+      "WHERE i.case_id = ?1 UNION ALL "
+      "SELECT max(recorded_at) FROM disclosure WHERE case_id = ?1 UNION ALL "
+      "SELECT max(answered_at) FROM duty_request WHERE case_id = ?1 UNION ALL "
+      "SELECT max(max(opened_at, coalesce(reviewed_at, 0))) FROM emergency_opening "
+      "WHERE case_id = ?1)",
       id);
   if (!query.step()) throw Fault("an aggregate gave no row");
   return {query.integer(0)};

@@ -8,6 +8,7 @@
 
 #include "server/base/limits.h"
 #include "sspf/v1/basis.pb.h"
+#include "sspf/v1/disclosure.pb.h"
 #include "tests/support/account_book.h"
 #include "tests/support/caseload.h"
 
@@ -207,6 +208,31 @@ TEST_F(BasisAccess, ExplainsWhatLetsTheCallerSeeACase) {
   const v1::AuditEvent event = load.server.last_event();
   const std::string& basis = event.cases_shown(0).basis_id();
   EXPECT_EQ(members[1].basis_ref(), BasisId::of(crypto::view_of(basis)).text());
+}
+
+// Whoever may not see who it is learns no birthday by asking about one day after another.
+TEST_F(BasisAccess, AnAgeIsJudgedOnAnotherDayOnlyForWhoMaySeeWhoItIs) {
+  v1::CreateCaseRequest person = new_person("");
+  person.set_birth_date("2008-11-24");  // eighteen today
+  const std::string number = load.create(person);
+  load.assign(number, cast.school_tyr);
+  Terms terms;
+  terms.signers = "y";
+  terms.kinds = {v1::INFORMATION_KIND_MAPPING};
+  load.consent(number, terms);
+  v1::RegisterDutyRequestRequest ask;
+  ask.mutable_write()->set_dry_run(true);
+  ask.set_case_number(number);
+  ask.set_asking_agency_code("TYR-SOC");
+  ask.set_basis_code("SOL-19-1");
+  ask.set_received_on("2026-11-23");
+  ask.set_question("Fråga");
+  EXPECT_EQ(outcome(cast.school_tyr, "DutyService/RegisterDutyRequest", ask),
+            "failed_precondition/too_old_for_basis(basis_code)");
+  terms.kinds = {v1::INFORMATION_KIND_IDENTITY};
+  load.consent(number, terms);
+  ask.mutable_write()->clear_request_id();
+  EXPECT_EQ(outcome(cast.school_tyr, "DutyService/RegisterDutyRequest", ask), ok);
 }
 
 TEST_F(BasisAccess, AGroupIsSeenByWhoeverIsAssigned) {

@@ -25,7 +25,6 @@ v1::AddBasisRequest new_basis(const std::string& code) {
   basis.add_secrecy_classes(v1::SECRECY_CLASS_PUPIL_WELFARE);
   basis.set_valid_from("2026-11-25");
   basis.set_valid_to("2026-12-31");
-  basis.set_enabled_by_default(true);
   return request;
 }
 
@@ -63,6 +62,10 @@ struct Bases : testing::Test {
   std::string outcome(const Account& caller, const std::string& rpc,
                       const google::protobuf::Message& request) {
     return load.server.call(caller, "sspf.v1.BasisService/" + rpc, request).summary();
+  }
+  void enable(const std::string& code) {
+    load.get<v1::DecideBasisResponse>(cast.admin_tyr, "BasisService/DecideBasis",
+                                      decision(code, "2026-11-25"));
   }
   // And nothing is stored.
   std::string refused(const std::string& rpc, const google::protobuf::Message& request,
@@ -159,6 +162,8 @@ TEST_F(Bases, RefuseADecisionThatIsWrong) {
 TEST_F(Bases, AreAddedAndEndedByTheInstallationsAdministrator) {
   load.get<v1::AddBasisResponse>(cast.root, "BasisService/AddBasis", new_basis("PROV-1"));
   EXPECT_EQ(load.server.last_event().item_id().size(), 16U);
+  EXPECT_FALSE(find("PROV-1").enabled());  // until a municipality's lawyer says so
+  enable("PROV-1");
   EXPECT_TRUE(find("PROV-1").enabled());
   EXPECT_FALSE(find("PROV-1").in_force());  // begins tomorrow
   load.server.set_date("2026-11-25");
@@ -194,6 +199,10 @@ TEST_F(Bases, RefuseARowThatIsWrong) {
   request.mutable_write()->set_dry_run(true);
   EXPECT_EQ(outcome(cast.root, "AddBasis", request), "ok");
   request = new_basis("PROV-1");
+  request.mutable_basis()->set_enabled_by_default(true);
+  EXPECT_EQ(refused("AddBasis", request, cast.root),
+            "invalid_argument/unexpected(basis.enabled_by_default)");
+  request = new_basis("PROV-1");
   request.mutable_basis()->clear_secrecy_classes();
   EXPECT_EQ(refused("AddBasis", request, cast.root),
             "invalid_argument/missing(basis.secrecy_classes)");
@@ -221,6 +230,7 @@ TEST_F(Bases, AStandingOneOpensTheOwnersItemsToTheOtherKindOfAgency) {
   EXPECT_TRUE(load.listed(cast.social_tyr).empty());
 
   load.get<v1::AddBasisResponse>(cast.root, "BasisService/AddBasis", new_basis("PROV-1"));
+  enable("PROV-1");
   EXPECT_TRUE(load.listed(cast.social_tyr).empty());  // begins tomorrow
   load.server.set_date("2026-11-25");
   EXPECT_EQ(load.listed(cast.social_tyr), std::vector<std::string>{number});
@@ -248,6 +258,9 @@ TEST_F(Bases, AStandingOneEndsAtItsAge) {
   v1::AddBasisRequest request = new_basis("PROV-1");
   request.mutable_basis()->set_below_age(15);
   load.get<v1::AddBasisResponse>(cast.root, "BasisService/AddBasis", request);
+  load.server.set_date("2026-11-29");
+  EXPECT_TRUE(load.listed(cast.social_tyr).empty());  // enabled nowhere
+  enable("PROV-1");
   load.server.set_date("2026-11-30");
   EXPECT_EQ(load.listed(cast.social_tyr), std::vector<std::string>{number});
   load.server.set_date("2026-12-01");

@@ -6,8 +6,8 @@
 
 #include "server/base/limits.h"
 #include "sspf/v1/protection.pb.h"
-#include "tests/support/account_book.h"
 #include "tests/support/caseload.h"
+#include "tests/support/planning.h"
 #include "tests/support/stored_rows.h"
 
 namespace sspf::test {
@@ -136,6 +136,35 @@ TEST_F(Emergency, TheNextOneWaitsForTheReviewOfTheLast) {
   load.get<v1::ReviewOpeningResponse>(coordinator, "EmergencyService/ReviewOpening",
                                       review_of(opening));
   EXPECT_EQ(outcome(cast.police, "EmergencyService/OpenInEmergency", request(other)), "ok");
+}
+
+TEST_F(Emergency, EndsWhenItIsFoundUnjustified) {
+  v1::ReviewOpeningRequest review = review_of(open(cast.police));
+  EXPECT_EQ(load.listed(cast.police), Numbers{number});
+  review.set_verdict(v1::OPENING_VERDICT_NOT_JUSTIFIED);
+  load.get<v1::ReviewOpeningResponse>(coordinator, "EmergencyService/ReviewOpening", review);
+  EXPECT_EQ(load.listed(cast.police), Numbers{});
+}
+
+// A coordinator may write in the case, and not on what only the opening shows.
+TEST_F(Emergency, LetsACoordinatorWriteOnNothingMore) {
+  Terms terms;
+  terms.kinds = {v1::INFORMATION_KIND_IDENTITY};
+  const std::string other = load.create(new_person(number_aged_17));
+  load.consent(other, terms);
+  load.advance(other, v1::CASE_STATE_CONSENT_PENDING);
+  load.advance(other, v1::CASE_STATE_MAPPING);
+  load.assign(other, cast.school_tyr);
+  const auto added = load.get<v1::AddCommitmentResponse>(
+      cast.school_tyr, "CommitmentService/AddCommitment", new_commitment(other, "TYR-SKO"));
+  const v1::LogProgressRequest log = follow_up({other, added.commitment(), 1});
+  EXPECT_EQ(outcome(coordinator, "CommitmentService/LogProgress", log), hidden);
+  load.get<v1::OpenInEmergencyResponse>(coordinator, "EmergencyService/OpenInEmergency",
+                                        request(other));
+  rows.changes();
+  EXPECT_EQ(outcome(coordinator, "CommitmentService/LogProgress", log),
+            "permission_denied/emergency_only_reads");
+  EXPECT_EQ(rows.changes(), "");
 }
 
 TEST_F(Emergency, NobodyReviewsTheOwn) {

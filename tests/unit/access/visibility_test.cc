@@ -212,7 +212,10 @@ TEST(Visibility, AStandingBasisIsFromOneKindOfAgencyOrFromAny) {
 TEST(Visibility, ThePurposeFollowsTheStateOfTheCase) {
   for (int state = v1::CaseState_MIN; state <= v1::CaseState_MAX; ++state) {
     const bool before_plan = state >= v1::CASE_STATE_REFERRED && state <= v1::CASE_STATE_MAPPING;
-    const v1::Purpose expected = before_plan                           ? v1::PURPOSE_MAPPING
+    const bool denied =
+        state == v1::CASE_STATE_CONSENT_REFUSED || state == v1::CASE_STATE_CONSENT_REVOKED;
+    const v1::Purpose expected = denied                                ? v1::PURPOSE_UNSPECIFIED
+                                 : before_plan                         ? v1::PURPOSE_MAPPING
                                  : state == v1::CASE_STATE_PLAN_ACTIVE ? v1::PURPOSE_PLANNING
                                                                        : v1::PURPOSE_FOLLOW_UP;
     EXPECT_EQ(purpose_of(static_cast<v1::CaseState>(state)), expected) << state;
