@@ -26,7 +26,7 @@ void describe_target(const access::Tally& tally, v1::AuditEvent& event) {
   if (is_there(Founded::case_file)) event.set_case_id(blob_of(tally.case_id));
   if (is_there(Founded::meeting)) event.set_meeting_id(blob_of(tally.meeting));
   if (is_there(Founded::account)) event.set_subject_account_id(blob_of(tally.subject_account));
-  event.set_role(tally.role);
+  event.set_role(static_cast<std::uint32_t>(tally.role));
 }
 
 void describe_shown(const access::Tally& tally, v1::AuditEvent& event) {

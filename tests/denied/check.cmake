@@ -2,7 +2,7 @@
 # cmake -DCOMPILER=... -DFLAGS=... -DFILE=... -P check.cmake
 #
 # FILE must compile with SSPF_CONTROL defined, and without it must fail with the message that its line
-# "// Denied: ..." names (a regular expression). So a file that fails for another reason does not pass.
+# "// Denied: ..." names (a regular expression, for g++ and clang). So a file that fails for another reason does not pass.
 file(STRINGS ${FILE} expected REGEX "^// Denied: ")
 if(NOT expected)
   message(FATAL_ERROR "${FILE} names no message")

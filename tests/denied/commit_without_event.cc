@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Denied: no matching function for call to .*commit
+// Denied: no matching function for call to .*commit|no matching member function for call to .commit
 #include "server/store/unit.h"
 
 void use(sspf::store::Unit& unit, sspf::store::EventDraft event) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Denied: use of deleted function
+// Denied: use of deleted function|call to deleted constructor of .const Permit
 #include "server/access/permit.h"
 
 using namespace sspf::access;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Denied: is private within this context
+// Denied: is private within this context|private constructor of class .sspf::access::Permit
 #include "server/access/permit.h"
 
 using namespace sspf::access;

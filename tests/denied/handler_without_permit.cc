@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Denied: incomplete type .*Signature
+// Denied: incomplete type .*Signature|undefined template .sspf::rpc::Signature
 #include "server/handlers/accounts.h"
 #include "server/rpc/method.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Denied: is private within this context
+// Denied: is private within this context|private constructor of class .sspf::access::CaseAccess
 #include "server/access/case_access.h"
 
 void use(sspf::crypto::Secret key, sspf::access::Tally& tally) {

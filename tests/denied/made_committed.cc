@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Denied: is private within this context
+// Denied: is private within this context|private constructor of class .sspf::store::Committed
 #include "server/store/unit.h"
 
 void use() {

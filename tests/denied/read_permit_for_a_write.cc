@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Denied: invalid initialization of reference of type
+// Denied: invalid initialization of reference of type|no viable conversion from .const Permit
 #include "server/handlers/commitments.h"
 
 using namespace sspf;

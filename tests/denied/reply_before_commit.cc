@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Denied: no matching function for call to .*release
+// Denied: no matching function for call to .*release|too few arguments to function call
 #include "server/store/unit.h"
 
 int use(sspf::store::Uncommitted<int> reply, const sspf::store::Committed& committed) {

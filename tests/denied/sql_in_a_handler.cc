@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Denied: is private within this context
+// Denied: is private within this context|.connection_. is a private member
 #include "server/handlers/workspace.h"
 #include "server/store/sqlite.h"
 

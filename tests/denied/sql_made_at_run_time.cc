@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Denied: no matching function for call to .*Query
+// Denied: no matching (function for call to|constructor for initialization of) .*Query
 #include "server/store/sqlite.h"
 
 void use(sspf::store::Connection& connection, const std::string& text) {

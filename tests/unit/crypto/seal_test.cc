@@ -17,7 +17,7 @@ const ByteView context = view_of("commitment/17/3/case");
 
 TEST(Seal, OpensToWhatWasSealed) {
   const Secret key(pattern(32));
-  for (const std::size_t size : {0, 1, 15, 16, 17, 4096, 100000}) {
+  for (const std::size_t size : {0U, 1U, 15U, 16U, 17U, 4096U, 100000U}) {
     const Bytes plaintext = pattern(size);
     const Bytes sealed = seal(key, context, plaintext);
     EXPECT_EQ(sealed.size(), size + seal_overhead_bytes);
