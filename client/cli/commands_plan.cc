@@ -53,11 +53,11 @@ std::vector<Column> plan_columns() {
 }
 
 std::vector<Column> commitment_columns() {
-  return {column(msg("Commitment"), "commitment"), column(msg("Case"), "case_number"),
-          text_column(msg("Action"), "action"),    column(msg("Due"), "due_date"),
-          text_column(msg("Status"), "status"),    column(msg("Colour"), "rag"),
-          column(msg("Overdue"), "overdue"),       extra_column(msg("Agency"), "agency_code"),
-          extra_column(msg("Version"), "version")};
+  return {column(msg("Commitment"), "commitment"),    column(msg("Case"), "case_number"),
+          text_column(msg("Action"), "action"),       column(msg("Due"), "due_date"),
+          text_column(msg("Status"), "status"),       column(msg("Colour"), "rag"),
+          column(msg("Overdue"), "overdue"),          column(msg("Withdrawn"), "withdrawn"),
+          extra_column(msg("Agency"), "agency_code"), extra_column(msg("Version"), "version")};
 }
 
 // Of one case, whose number was typed.

@@ -82,10 +82,30 @@ class CaseAccess {
   Tally* tally_;  // the call's own; outlives this object
 };
 
+// A case to which the caller is assigned, in which the own agency has committed itself, and that
+// the caller may not enter any more. Opens nothing.
+class WithdrawnCase {
+ public:
+  const CaseId& case_id() const { return case_id_; }
+  const std::string& number() const { return number_; }
+  // The case was named to the caller.
+  void note_shown() const { tally_->note_shown(case_id_, std::nullopt); }
+
+ private:
+  friend class policy::Authority;
+  WithdrawnCase(const CaseId& case_id, std::string number, Tally& tally)
+      : case_id_(case_id), number_(std::move(number)), tally_(&tally) {}
+  CaseId case_id_;
+  std::string number_;
+  Tally* tally_;
+};
+
 // The cases that the caller may enter, in the order of their numbers.
 class CaseList {
  public:
   const std::vector<CaseAccess>& cases() const { return cases_; }
+  // Of the same stretch of numbers (R6).
+  const std::vector<WithdrawnCase>& withdrawn() const { return withdrawn_; }
   // Where the stream goes on; empty at its end.
   const std::string& next_cursor() const { return next_cursor_; }
 
@@ -93,6 +113,7 @@ class CaseList {
   friend class policy::Authority;
   CaseList() = default;
   std::vector<CaseAccess> cases_;
+  std::vector<WithdrawnCase> withdrawn_;
   std::string next_cursor_;
 };
 

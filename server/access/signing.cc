@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "server/base/clock.h"
 #include "server/base/ensure.h"
@@ -18,6 +19,8 @@ std::string birthday(const std::string& birth_date, int age) {
   return is_date(day) ? day : year + "-03-01";
 }
 
+bool is_adults(const SignatureRule& rule) { return rule.guardians == v1::GUARDIAN_SIGNATURES_NONE; }
+
 }  // namespace
 
 std::vector<SignatureRule> default_signature_rules() {
@@ -26,27 +29,42 @@ std::vector<SignatureRule> default_signature_rules() {
           {18, v1::GUARDIAN_SIGNATURES_NONE, true}};
 }
 
-const SignatureRule& Signing::rule_on(const std::string& day) const {
+Signing::Rules::const_iterator Signing::rule_on(const std::string& day) const {
   ENSURE(!rules_.empty());
-  if (!birth_date_) return rules_.front();
+  if (!birth_date_) return rules_.begin();
   const int age = age_on(*birth_date_, day);
-  const auto later = std::find_if(rules_.begin() + 1, rules_.end(),
-                                  [&](const SignatureRule& rule) { return age < rule.from_age; });
-  return *(later - 1);
+  return std::find_if(rules_.begin() + 1, rules_.end(),
+                      [&](const SignatureRule& rule) { return age < rule.from_age; }) -
+         1;
+}
+
+bool Signing::asks_youth(Rules::const_iterator rule) const {
+  if (birth_date_) return rule->youth;
+  return std::any_of(rules_.begin(), rules_.end(),
+                     [](const SignatureRule& each) { return each.youth; });
+}
+
+std::string Signing::word_counts_from(Rules::const_iterator rule) const {
+  if (!birth_date_) return "";
+  while (rule != rules_.begin() && std::prev(rule)->youth && !is_adults(*rule)) --rule;
+  return birthday(*birth_date_, rule->from_age);
 }
 
 MissingSignatures Signing::missing(const Signatures& given, const std::string& day) const {
-  const SignatureRule& rule = rule_on(day);
-  const bool is_adult = rule.guardians == v1::GUARDIAN_SIGNATURES_NONE;
-  const std::uint32_t needed = is_adult ? 0
-                               : rule.guardians == v1::GUARDIAN_SIGNATURES_ALL
+  const auto rule = rule_on(day);
+  const std::uint32_t needed = is_adults(*rule) ? 0
+                               : rule->guardians == v1::GUARDIAN_SIGNATURES_ALL
                                    ? std::max(given.guardians, 1U)
                                    : 1U;
   MissingSignatures missing;
   missing.guardian =
       given.guardians_signed < needed && given.overridden != v1::SIGNATORY_ROLE_GUARDIAN;
-  missing.youth = rule.youth && !given.youth_signed &&
-                  (is_adult || given.overridden != v1::SIGNATORY_ROLE_YOUTH);
+  if (!asks_youth(rule)) return missing;
+  const std::string from = word_counts_from(rule);
+  const bool has_signed = !given.youth_signed_on.empty() && given.youth_signed_on >= from;
+  const bool is_overridden = !is_adults(*rule) && given.overridden == v1::SIGNATORY_ROLE_YOUTH &&
+                             given.recorded_on >= from;
+  missing.youth = !has_signed && !is_overridden;
   return missing;
 }
 
@@ -59,7 +77,7 @@ bool Signing::lapses_within(const Signatures& given, const Days& days) const {
 }
 
 bool Signing::asks_every_guardian(const std::string& day) const {
-  return rule_on(day).guardians == v1::GUARDIAN_SIGNATURES_ALL;
+  return rule_on(day)->guardians == v1::GUARDIAN_SIGNATURES_ALL;
 }
 
 bool Signing::is_below(int age, const std::string& day) const {

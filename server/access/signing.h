@@ -36,9 +36,10 @@ std::vector<SignatureRule> default_signature_rules();
 struct Signatures {
   std::uint32_t guardians_signed = 0;
   std::uint32_t guardians = 0;  // whom the young person has
-  bool youth_signed = false;
+  std::string youth_signed_on;  // empty when the youth has not
   // Overridden with a reason; unspecified when none is.
   v1::SignatoryRole overridden = v1::SIGNATORY_ROLE_UNSPECIFIED;
+  std::string recorded_on;  // and with it the override
 };
 
 struct MissingSignatures {
@@ -50,11 +51,14 @@ struct MissingSignatures {
 // The rules, seen for one person. It answers questions and tells no birth date.
 class Signing {
  public:
-  // In the order of their ages, the first from birth. Without a birth date the first rule applies.
+  // In the order of their ages, the first from birth. Without a birth date the first rule applies,
+  // and the youth signs too when any rule asks for it: nobody knows that the person is a child.
   Signing(std::vector<SignatureRule> rules, std::optional<std::string> birth_date)
       : rules_(std::move(rules)), birth_date_(std::move(birth_date)) {}
 
-  // What is required on that day and not there. From 18 nobody's override stands for the person.
+  // What is required on that day and not there. What the youth signed before the birthday from
+  // which rules ask for it does not count, nor does an override from before it: 15 and 18 ask for a
+  // new consent (R6). From 18 nobody's override stands for the person.
   MissingSignatures missing(const Signatures& given, const std::string& day) const;
   // Nothing is missing on the first of the days, and something is on a later one.
   bool lapses_within(const Signatures& given, const Days& days) const;
@@ -63,9 +67,14 @@ class Signing {
   bool is_below(int age, const std::string& day) const;
 
  private:
-  const SignatureRule& rule_on(const std::string& day) const;
+  using Rules = std::vector<SignatureRule>;
 
-  std::vector<SignatureRule> rules_;
+  Rules::const_iterator rule_on(const std::string& day) const;
+  bool asks_youth(Rules::const_iterator rule) const;
+  // The birthday from which the youth's word counts, under this rule.
+  std::string word_counts_from(Rules::const_iterator rule) const;
+
+  Rules rules_;
   std::optional<std::string> birth_date_;
 };
 

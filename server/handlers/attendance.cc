@@ -17,32 +17,12 @@ bool hears(v1::AttendanceStatus status) {
   return status == v1::ATTENDANCE_STATUS_PRESENT || status == v1::ATTENDANCE_STATUS_REMOTE;
 }
 
-// Blocked from the case, or none of the handlers of a protected identity. What the coordinator
-// reads for it is not shown.
-bool is_kept_out(const Workspace& workspace, const access::CaseAccess& about,
-                 const AccountId& account) {
-  const auto& protection = workspace.tables.protection;
-  if (protection.level(about) != v1::PROTECTION_LEVEL_UNSPECIFIED) {
-    const auto handlers = protection.handlers(about);
-    const bool is_handler = std::any_of(handlers.begin(), handlers.end(), [&](const auto& handler) {
-      return handler.account == account;
-    });
-    if (!is_handler) return true;
-  }
-  const access::Tally before = workspace.tally;
-  const auto blocks = protection.blocks(about);
-  workspace.tally = before;
-  const std::string handle = workspace.tables.accounts.get(account).handle();
-  return std::any_of(blocks.begin(), blocks.end(),
-                     [&](const v1::Block& block) { return block.handle() == handle; });
-}
-
 // May the participant hear what is said of the case (R1)? A guest's presence is recorded, not
 // judged: a guardian has no agency. A group or place holds no person.
 bool may_hear(const Workspace& workspace, const access::CaseAccess& about,
               const store::ParticipantRow& participant) {
   if (!participant.account) return true;
-  if (is_kept_out(workspace, about, *participant.account)) return false;
+  if (workspace.tables.protection.keeps_out(about, *participant.account)) return false;
   if (about.facts().kind == v1::CASE_KIND_GROUP) return true;
   const auto& accounts = workspace.tables.accounts;
   const AgencyId agency = accounts.agency_of(*participant.account);

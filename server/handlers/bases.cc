@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/handlers/bases.h"
 
+#include <algorithm>
+
 #include "server/base/limits.h"
 
 namespace sspf::handlers {
@@ -34,6 +36,14 @@ v1::Ground ground_of(const Workspace& workspace, const access::StandingBasis& ba
   return by;
 }
 
+bool covers_every_class(const v1::LegalBasis& basis) {
+  const auto& given = basis.secrecy_classes();
+  for (int each = v1::SECRECY_CLASS_UNSPECIFIED + 1; each <= v1::SecrecyClass_MAX; ++each) {
+    if (std::find(given.begin(), given.end(), each) == given.end()) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Result<v1::ListBasesResponse> list_bases(const Permit<Action::list_bases>& permit,
@@ -56,6 +66,17 @@ Result<v1::AddBasisResponse> add_basis(const Permit<Action::add_basis>& permit,
   if (basis.form() == v1::BASIS_FORM_STANDING && basis.enabled_by_default()) {
     return refusal(Reason::unexpected, "basis.enabled_by_default");
   }
+  // A consent says itself what it covers and between whom: it would pass over what the row says.
+  if (basis.form() == v1::BASIS_FORM_CONSENT) {
+    if (basis.from_kind() != v1::AGENCY_KIND_UNSPECIFIED) {
+      return refusal(Reason::unexpected, "basis.from_kind");
+    }
+    if (basis.to_kind() != v1::AGENCY_KIND_UNSPECIFIED) {
+      return refusal(Reason::unexpected, "basis.to_kind");
+    }
+    if (basis.below_age() != 0) return refusal(Reason::unexpected, "basis.below_age");
+    if (!covers_every_class(basis)) return refusal(Reason::missing, "basis.secrecy_classes");
+  }
   if (basis.below_age() > limits::basis_age_max)
     return refusal(Reason::too_large, "basis.below_age");
   const BasisId id = TRY(workspace.tables.bases.add(permit.target(), basis));
@@ -68,9 +89,10 @@ Result<v1::EndBasisResponse> end_basis(const Permit<Action::end_basis>& permit,
   if (request.valid_to() < request.valid_from()) {
     return refusal(Reason::ends_before_start, "valid_to");
   }
-  const BasisId id = TRY(workspace.tables.bases.end(
-      permit.target(), {request.basis_code(), request.valid_from()}, request.valid_to()));
-  workspace.tally.note_item(same_id<ItemId>(id), 1);
+  const auto ended = TRY(workspace.tables.bases.end(
+      permit.target(), {request.basis_code(), request.valid_from()},
+      {request.valid_to(), workspace.today, {permit.caller().account(), workspace.now}}));
+  workspace.tally.note_item(same_id<ItemId>(ended.id), ended.version + 1);
   return v1::EndBasisResponse();
 }
 

@@ -73,6 +73,24 @@ bool is_wanted(const v1::ListCommitmentsRequest& request, const store::Commitmen
   return !request.overdue() || is_overdue(row, today);
 }
 
+// Told once: in the piece that reaches the case's number, or in the last.
+void add_withdrawn(const Permit<Action::list_commitments>& permit, const Workspace& workspace,
+                   const v1::ListCommitmentsRequest& request,
+                   Piece<v1::ListCommitmentsResponse>& piece) {
+  if (request.overdue()) return;
+  for (const access::WithdrawnCase& from : permit.target().withdrawn()) {
+    if (!piece.next_cursor.empty() && from.number() > piece.next_cursor) break;
+    for (std::string& ref :
+         workspace.tables.commitments.withdrawn(from, permit.caller().agency())) {
+      v1::Commitment& row = *piece.message.add_commitments();
+      row.set_commitment(std::move(ref));
+      row.set_case_number(from.number());
+      row.set_withdrawn(true);
+      from.note_shown();
+    }
+  }
+}
+
 }  // namespace
 
 v1::Commitment shown(const Workspace& workspace, const access::CaseAccess& in,
@@ -159,8 +177,10 @@ Result<Piece<v1::ListCommitmentsResponse>> list_commitments(
     const auto listed = static_cast<std::uint32_t>(piece.message.commitments_size());
     if (listed < limits::page_size_max || &in == &cases.back()) continue;
     piece.next_cursor = in.number();
+    add_withdrawn(permit, workspace, request, piece);
     return piece;
   }
+  add_withdrawn(permit, workspace, request, piece);
   piece.next_cursor = permit.target().next_cursor();
   return piece;
 }

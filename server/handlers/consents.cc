@@ -44,10 +44,13 @@ Result<access::Signatures> checked_signatures(const v1::RecordConsentRequest& re
   access::Signatures signatures;
   signatures.guardians = request.guardians();
   signatures.overridden = request.signature_override().role();
+  signatures.recorded_on = today;
   for (const v1::Signatory& signatory : request.signatories()) {
     if (signatory.signed_on() > today) return refusal(Reason::in_future, "signatories.signed_on");
     if (signatory.role() == v1::SIGNATORY_ROLE_GUARDIAN) ++signatures.guardians_signed;
-    if (signatory.role() == v1::SIGNATORY_ROLE_YOUTH) signatures.youth_signed = true;
+    if (signatory.role() == v1::SIGNATORY_ROLE_YOUTH) {
+      signatures.youth_signed_on = std::max(signatures.youth_signed_on, signatory.signed_on());
+    }
   }
   if (signatures.guardians > limits::guardians_max) {
     return refusal(Reason::too_many_items, "guardians");

@@ -96,15 +96,14 @@ Result<v1::RecordDisclosureResponse> record_disclosure(
   return response;
 }
 
-Result<v1::ListDisclosuresResponse> list_disclosures(
+Result<Piece<v1::ListDisclosuresResponse>> list_disclosures(
     const Permit<Action::list_disclosures>& permit, Workspace& workspace,
-    const v1::ListDisclosuresRequest& /*request*/) {
-  v1::ListDisclosuresResponse response;
-  for (v1::Disclosure& row :
-       workspace.tables.disclosures.list(permit.target(), permit.caller().agency())) {
-    *response.add_disclosures() = std::move(row);
-  }
-  return response;
+    const v1::ListDisclosuresRequest& /*request*/, const std::string& cursor) {
+  Piece<v1::ListDisclosuresResponse> piece;
+  auto found = workspace.tables.disclosures.list(permit.target(), permit.caller().agency(), cursor);
+  for (v1::Disclosure& row : found.rows) *piece.message.add_disclosures() = std::move(row);
+  piece.next_cursor = std::move(found.next_cursor);
+  return piece;
 }
 
 Result<Piece<v1::ListShownItemsResponse>> list_shown_items(
@@ -154,15 +153,15 @@ Result<v1::AnswerDutyRequestResponse> answer_duty_request(
   return v1::AnswerDutyRequestResponse();
 }
 
-Result<v1::ListDutyRequestsResponse> list_duty_requests(
+Result<Piece<v1::ListDutyRequestsResponse>> list_duty_requests(
     const Permit<Action::list_duty_requests>& permit, Workspace& workspace,
-    const v1::ListDutyRequestsRequest& /*request*/) {
-  v1::ListDutyRequestsResponse response;
-  for (v1::DutyRequest& row :
-       workspace.tables.duty_requests.list(permit.target(), own_agency(permit.caller()))) {
-    *response.add_requests() = std::move(row);
-  }
-  return response;
+    const v1::ListDutyRequestsRequest& /*request*/, const std::string& cursor) {
+  Piece<v1::ListDutyRequestsResponse> piece;
+  auto found =
+      workspace.tables.duty_requests.list(permit.target(), own_agency(permit.caller()), cursor);
+  for (v1::DutyRequest& row : found.rows) *piece.message.add_requests() = std::move(row);
+  piece.next_cursor = std::move(found.next_cursor);
+  return piece;
 }
 
 }  // namespace sspf::handlers

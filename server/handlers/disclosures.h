@@ -19,9 +19,9 @@ using access::Permit;
 Result<v1::RecordDisclosureResponse> record_disclosure(
     const Permit<Action::record_disclosure>& permit, Workspace& workspace,
     const v1::RecordDisclosureRequest& request);
-Result<v1::ListDisclosuresResponse> list_disclosures(const Permit<Action::list_disclosures>& permit,
-                                                     Workspace& workspace,
-                                                     const v1::ListDisclosuresRequest& request);
+Result<Piece<v1::ListDisclosuresResponse>> list_disclosures(
+    const Permit<Action::list_disclosures>& permit, Workspace& workspace,
+    const v1::ListDisclosuresRequest& request, const std::string& cursor);
 Result<Piece<v1::ListShownItemsResponse>> list_shown_items(
     const Permit<Action::list_shown_items>& permit, Workspace& workspace,
     const v1::ListShownItemsRequest& request, const std::string& cursor);
@@ -30,12 +30,12 @@ Result<Piece<v1::ListShownItemsResponse>> list_shown_items(
 Result<v1::RegisterDutyRequestResponse> register_duty_request(
     const Permit<Action::register_duty_request>& permit, Workspace& workspace,
     const v1::RegisterDutyRequestRequest& request);
-// not_found; answered_already.
+// not_found; answered_already; secrecy_class_not_covered.
 Result<v1::AnswerDutyRequestResponse> answer_duty_request(
     const Permit<Action::answer_duty_request>& permit, Workspace& workspace,
     const v1::AnswerDutyRequestRequest& request);
-Result<v1::ListDutyRequestsResponse> list_duty_requests(
+Result<Piece<v1::ListDutyRequestsResponse>> list_duty_requests(
     const Permit<Action::list_duty_requests>& permit, Workspace& workspace,
-    const v1::ListDutyRequestsRequest& request);
+    const v1::ListDutyRequestsRequest& request, const std::string& cursor);
 
 }  // namespace sspf::handlers

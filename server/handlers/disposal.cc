@@ -77,7 +77,7 @@ Result<v1::CreateDisposalListResponse> create_disposal_list(
 Result<Piece<v1::ListDisposalListsResponse>> list_disposal_lists(
     const Permit<Action::list_disposal_lists>& permit, Workspace& workspace,
     const v1::ListDisposalListsRequest& /*request*/, const std::string& cursor) {
-  auto found = workspace.tables.disposals.list(permit.target(), cursor);
+  auto found = workspace.tables.disposals.list(permit.target(), permit.caller().account(), cursor);
   Piece<v1::ListDisposalListsResponse> piece;
   piece.next_cursor = std::move(found.next_cursor);
   for (v1::DisposalList& row : found.rows) *piece.message.add_lists() = std::move(row);
@@ -88,9 +88,11 @@ Result<v1::GetDisposalListResponse> get_disposal_list(
     const Permit<Action::get_disposal_list>& permit, Workspace& workspace,
     const v1::GetDisposalListRequest& request) {
   const store::Disposals& disposals = workspace.tables.disposals;
-  store::DisposalListRow list = TRY(disposals.find(permit.target().municipality(), request.list()));
+  const AccountId& viewer = permit.caller().account();
+  store::DisposalListRow list =
+      TRY(disposals.find({permit.target().municipality(), request.list(), viewer}));
   v1::GetDisposalListResponse response;
-  for (store::DisposalItemRow& item : disposals.items(list)) {
+  for (store::DisposalItemRow& item : disposals.items(list, viewer)) {
     workspace.tally.note_shown(item.due.case_id, std::nullopt);
     *response.add_items() = std::move(item.shown);
   }
@@ -103,7 +105,8 @@ Result<v1::ReviewDisposalItemResponse> review_disposal_item(
     const v1::ReviewDisposalItemRequest& request) {
   const access::CaseAccess& access = permit.target();
   store::Disposals& disposals = workspace.tables.disposals;
-  const auto list = TRY(disposals.find(access.municipality(), request.list()));
+  const auto list =
+      TRY(disposals.find({access.municipality(), request.list(), permit.caller().account()}));
   if (list.shown.has_executed_at()) return refusal(Reason::executed_already);
   if (list.made_by == permit.caller().account()) return refusal(Reason::list_made_by_caller);
   const bool keeps = request.verdict() == v1::DISPOSAL_VERDICT_KEEP;
@@ -129,16 +132,17 @@ Result<v1::ExecuteDisposalResponse> execute_disposal(const Permit<Action::execut
   store::Disposals& disposals = workspace.tables.disposals;
   const MunicipalityId& municipality = permit.target().municipality().municipality();
   const AccountId& executor = permit.caller().account();
-  const auto list = TRY(disposals.find(municipality, request.list()));
+  const auto list = TRY(disposals.find({municipality, request.list(), executor}));
   if (list.shown.has_executed_at()) return refusal(Reason::executed_already);
   if (list.made_by == executor) return refusal(Reason::list_made_by_caller);
-  const auto items = disposals.items(list);
+  // Of what the executor may not know of, nothing is destroyed: it is left for another list.
+  const auto items = disposals.items(list, executor);
   TRY(ensure_reviewed_by_others(items, executor));
   const auto rule = rule_for_cases(workspace, municipality);
   v1::ExecuteDisposalResponse response;
   for (const store::DisposalItemRow& item : items) {
     if (!is_still_due(item, workspace, rule)) {
-      disposals.set_outcome(list, item.due.case_id, v1::DISPOSAL_OUTCOME_LEFT);
+      workspace.tally.note_shown(item.due.case_id, std::nullopt);
       response.add_left_case_numbers(item.shown.case_number());
       continue;
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/handlers/protection.h"
 
-#include <algorithm>
-
 #include "server/handlers/colleague.h"
 
 namespace sspf::handlers {
@@ -12,19 +10,6 @@ Result<Done> ensure_protected(const access::CaseAccess& in, const Workspace& wor
   if (workspace.tables.protection.level(in) == v1::PROTECTION_LEVEL_UNSPECIFIED) {
     return refusal(Reason::not_protected);
   }
-  return Done();
-}
-
-// Somebody has to be able to take the protection off again, and to close the case.
-Result<Done> ensure_a_coordinator_remains(const access::CaseAccess& in,
-                                          const Workspace& workspace) {
-  const auto handlers = workspace.tables.protection.handlers(in);
-  const bool remains =
-      std::any_of(handlers.begin(), handlers.end(), [&](const store::Protection::Handler& handler) {
-        return workspace.tables.accounts.has_role_in(handler.account, v1::ROLE_COORDINATOR,
-                                                     in.municipality());
-      });
-  if (!remains) return refusal(Reason::last_handler);
   return Done();
 }
 
@@ -38,11 +23,6 @@ Result<v1::ProtectIdentityResponse> protect_identity(const Permit<Action::protec
   store::Protection& protection = workspace.tables.protection;
   TRY(protection.protect(in, request.level(), workspace.now));
   TRY(protection.add_handler(in, permit.caller().account(), workspace.now));
-  for (const std::string& handle : request.handler_handles()) {
-    const AccountId account = TRY(colleague(workspace, in.municipality(), handle));
-    if (account == permit.caller().account()) continue;
-    TRY(protection.add_handler(in, account, workspace.now));
-  }
   return v1::ProtectIdentityResponse();
 }
 
@@ -72,7 +52,10 @@ Result<v1::RemoveHandlerResponse> remove_handler(const Permit<Action::remove_han
   const auto account = workspace.tables.accounts.find(request.handle(), "handle");
   if (!account.ok()) return hidden(Reason::not_found);
   TRY(workspace.tables.protection.remove_handler(in, account.value()));
-  TRY(ensure_a_coordinator_remains(in, workspace));
+  // Somebody has to be able to take the protection off again, and to close the case.
+  if (!workspace.tables.protection.is_handled_by_a_coordinator(in)) {
+    return refusal(Reason::last_handler);
+  }
   workspace.tally.subject_account = account.value();
   return v1::RemoveHandlerResponse();
 }
@@ -83,8 +66,8 @@ Result<v1::GetProtectionResponse> get_protection(const Permit<Action::get_protec
   v1::GetProtectionResponse response;
   permit.target().note_shown();
   response.set_level(workspace.tables.protection.level(permit.target()));
-  for (const auto& handler : workspace.tables.protection.handlers(permit.target())) {
-    response.add_handler_handles(handler.handle);
+  for (std::string& handle : workspace.tables.protection.handlers(permit.target())) {
+    response.add_handler_handles(std::move(handle));
   }
   return response;
 }

@@ -43,7 +43,8 @@ Result<v1::SetSignatureRulesResponse> set_signature_rules(
     rules.push_back(rule);
   }
   if (!reaches_majority) return refusal(Reason::adult_signs_alone, "rules");
-  workspace.tables.consents.set_rules(permit.target(), rules);
+  workspace.tables.consents.set_rules(permit.target(), rules,
+                                      {permit.caller().account(), workspace.now});
   return v1::SetSignatureRulesResponse();
 }
 

@@ -85,7 +85,8 @@ Result<access::CaseAccess> Authority::enter(const store::CaseRow& row, const Cal
   const store::Standing standing = facts.standing(row.id, caller.account(), scope.now);
   access::Viewer viewer = viewer_of(row, caller, standing, scope);
   const store::PlaceAndDay here{row.municipality, scope.today};
-  const BasesFound found{facts.consents(row.id, here),
+  // Whoever is kept out costs as much as a number that is not there.
+  const BasesFound found{facts.consents(viewer.is_kept_out ? CaseId() : row.id, here),
                          facts.standing_bases(caller.agency_kind(), here)};
   // The key is asked for by those alone whom the age could let in.
   const bool could_enter = viewer.coordinates || viewer.is_assigned || viewer.emergency;
@@ -175,7 +176,12 @@ Result<access::CaseList> Authority::resolve(For<access::CaseList>, Requirement r
   const auto rows = scope.unit.facts().cases(list_of(caller, scope));
   for (const store::CaseRow& row : rows) {
     auto access = enter(row, caller, scope);
-    if (access.ok()) list.cases_.push_back(std::move(access).value());
+    if (access.ok()) {
+      list.cases_.push_back(std::move(access).value());
+    } else if (access.refusal().cause == Reason::no_basis &&
+               scope.unit.facts().has_committed(row.id, caller.agency())) {
+      list.withdrawn_.push_back({row.id, row.number, scope.tally});
+    }
   }
   if (rows.size() == limits::page_size_max) list.next_cursor_ = rows.back().number;
   return list;

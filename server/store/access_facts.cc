@@ -122,16 +122,20 @@ bool AccessFacts::is_assigned(const CaseId& id, const AccountId& account,
   return query.step();
 }
 
+bool AccessFacts::has_committed(const CaseId& id, const AgencyId& agency) const {
+  return Query(*connection_, "SELECT 1 FROM commitment WHERE case_id = ?1 AND agency_id = ?2", id,
+               agency)
+      .step();
+}
+
 std::vector<CaseRow> AccessFacts::cases(const ListOf& list) const {
   Query query(
       *connection_,
       "SELECT f.case_id, f.municipality_id, f.number, f.state, f.kind, f.coordinating_agency_id, "
       "f.version, f.sealed_birth_date, g.kind FROM case_file f "
       "JOIN agency g ON g.agency_id = f.coordinating_agency_id WHERE f.number > ?1 AND "
-      "NOT EXISTS (SELECT 1 FROM case_block k WHERE k.case_id = f.case_id AND k.account_id = ?2 "
-      "AND k.lifted_at IS NULL) AND (NOT EXISTS (SELECT 1 FROM case_protection p "
-      "WHERE p.case_id = f.case_id) OR EXISTS (SELECT 1 FROM case_handler h "
-      "WHERE h.case_id = f.case_id AND h.account_id = ?2)) AND "
+      "NOT EXISTS (SELECT 1 FROM kept_out k WHERE k.case_id = f.case_id "
+      "AND k.account_id = ?2) AND "
       "EXISTS (SELECT 1 FROM agency_municipality v WHERE v.agency_id = ?6 "
       "AND v.municipality_id = f.municipality_id) AND ("
       "EXISTS (SELECT 1 FROM role_grant r WHERE r.account_id = ?2 AND r.role = ?3 "
@@ -146,7 +150,9 @@ std::vector<CaseRow> AccessFacts::cases(const ListOf& list) const {
       "AND c.from_date <= ?4 AND c.to_date >= ?4) "
       "OR EXISTS (SELECT 1 FROM municipal_basis b WHERE b.municipality_id = f.municipality_id "
       "AND b.form = ?9 AND b.enabled = 1 AND b.to_kind IN (0, ?10) AND b.valid_from <= ?4 "
-      "AND (b.valid_to IS NULL OR b.valid_to >= ?4)))) "
+      "AND (b.valid_to IS NULL OR b.valid_to >= ?4)) "
+      "OR EXISTS (SELECT 1 FROM commitment t WHERE t.case_id = f.case_id "
+      "AND t.agency_id = ?6))) "
       "OR EXISTS (SELECT 1 FROM emergency_opening o WHERE o.account_id = ?2 "
       "AND o.case_id = f.case_id AND o.opened_at <= ?11 AND o.expires_at > ?11 "
       "AND o.verdict <> ?12)) "

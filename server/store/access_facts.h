@@ -120,8 +120,12 @@ class AccessFacts {
   // How the municipality has decided who must sign.
   std::vector<access::SignatureRule> signature_rules(const MunicipalityId& id) const;
 
-  // In the order of their numbers: every case that may_enter() admits, and some of which only the
-  // person's age says that it does not.
+  // Whether an agency has a commitment in a case.
+  bool has_committed(const CaseId& id, const AgencyId& agency) const;
+
+  // In the order of their numbers: every case that may_enter() admits, some of which only the
+  // person's age says that it does not, and those in which the assigned account's agency has
+  // committed itself, whether or not anything lets it in now.
   std::vector<CaseRow> cases(const ListOf& list) const;
   std::vector<CaseRow> cases_with_index(const MunicipalityId& municipality,
                                         const crypto::Bytes& number_index) const;

@@ -107,20 +107,32 @@ std::optional<BasisId> Bases::find_row(const BasisName& name) const {
   return query.id<BasisId>(0);
 }
 
-Result<BasisId> Bases::end(const access::Directory& /*everything*/, const BasisName& name,
-                           const std::string& valid_to) {
+Result<EndedBasis> Bases::end(const access::Directory& /*everything*/, const BasisName& name,
+                              const BasisEnd& end) {
   const auto id = find_row(name);
   if (!id) return hidden(Reason::not_found);
+  // What was in force and what was not is settled: others have acted by it.
+  const bool ended =
+      Query(*connection_, "SELECT 1 FROM legal_basis WHERE basis_id = ?1 AND valid_to < ?2", *id,
+            end.today)
+          .step();
+  if (ended || end.valid_to < end.today) return refusal(Reason::in_past, "valid_to");
   {
     Query overlapping(*connection_,
                       "SELECT 1 FROM legal_basis WHERE code = ?1 AND valid_from > ?2 "
                       "AND valid_from <= ?3",
-                      name.code, name.valid_from, valid_to);
+                      name.code, name.valid_from, end.valid_to);
     if (overlapping.step()) return refusal(Reason::already_there, "valid_to");
   }
-  Query(*connection_, "UPDATE legal_basis SET valid_to = ?1 WHERE basis_id = ?2", valid_to, *id)
+  Query(*connection_, "UPDATE legal_basis SET valid_to = ?1 WHERE basis_id = ?2", end.valid_to, *id)
       .run();
-  return *id;
+  Query added(*connection_,
+              "INSERT INTO legal_basis_end (basis_id, version, valid_to, account_id, set_at) "
+              "VALUES (?1, (SELECT count(*) + 1 FROM legal_basis_end WHERE basis_id = ?1), ?2, "
+              "?3, ?4) RETURNING version",
+              *id, end.valid_to, end.decided.account, end.decided.at.microseconds);
+  ENSURE(added.step());
+  return EndedBasis{*id, static_cast<std::uint64_t>(added.integer(0))};
 }
 
 Result<BasisId> Bases::decide(const access::MunicipalityAccess& municipality, const BasisName& name,

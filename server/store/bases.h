@@ -10,6 +10,7 @@
 #include "server/access/scopes.h"
 #include "server/base/clock.h"
 #include "server/base/result.h"
+#include "server/store/authorship.h"
 #include "server/store/sqlite.h"
 #include "sspf/v1/basis.pb.h"
 
@@ -42,6 +43,17 @@ struct BasisDecision {
   Instant now;
 };
 
+struct BasisEnd {
+  std::string valid_to;
+  std::string today;
+  Authorship decided;
+};
+
+struct EndedBasis {
+  BasisId id;
+  std::uint64_t version = 0;  // how often its last day has been set
+};
+
 class Bases {
  public:
   explicit Bases(Connection& connection) : connection_(&connection) {}
@@ -51,9 +63,10 @@ class Bases {
                                        const std::string& day) const;
   // Refuses with already_there when another row of the code holds on a day of this one's.
   Result<BasisId> add(const access::Directory& everything, const v1::LegalBasis& basis);
-  // Sets the last day. Hidden when there is no such row; refuses with already_there as add() does.
-  Result<BasisId> end(const access::Directory& everything, const BasisName& name,
-                      const std::string& valid_to);
+  // Sets the last day of a row that has not ended before `today`. Hidden when there is no such row;
+  // refuses with already_there as add() does, and with in_past.
+  Result<EndedBasis> end(const access::Directory& everything, const BasisName& name,
+                         const BasisEnd& end);
   // Hidden when there is no such row.
   Result<BasisId> decide(const access::MunicipalityAccess& municipality, const BasisName& name,
                          const BasisDecision& decision);

@@ -50,8 +50,9 @@ std::vector<RunningConsent> AccessFacts::consents(const CaseId& id, const PlaceA
   std::vector<RunningConsent> running;
   {
     Query query(*connection_,
-                "SELECT c.consent_id, c.guardians_signed, c.guardians, c.youth_signed, "
-                "c.overridden_role FROM consent c WHERE c.case_id = ?1 AND c.revoked_at IS NULL "
+                "SELECT c.consent_id, c.guardians_signed, c.guardians, c.youth_signed_on, "
+                "c.overridden_role, c.recorded_at FROM consent c WHERE c.case_id = ?1 AND "
+                "c.revoked_at IS NULL "
                 "AND c.from_date <= ?2 AND c.to_date >= ?2 AND EXISTS ("
                 "SELECT 1 FROM municipal_basis b WHERE b.municipality_id = ?3 "
                 "AND b.code = c.secrecy_basis AND b.form = ?4 AND b.enabled = 1 "
@@ -62,8 +63,8 @@ std::vector<RunningConsent> AccessFacts::consents(const CaseId& id, const PlaceA
       RunningConsent& row = running.emplace_back();
       row.consent.id = query.id<BasisId>(0);
       row.signatures = {static_cast<std::uint32_t>(query.integer(1)),
-                        static_cast<std::uint32_t>(query.integer(2)), query.integer(3) != 0,
-                        query.enumerator<v1::SignatoryRole>(4)};
+                        static_cast<std::uint32_t>(query.integer(2)), query.text(3),
+                        query.enumerator<v1::SignatoryRole>(4), date_of(Instant{query.integer(5)})};
     }
   }
   for (RunningConsent& row : running) read_scope(*connection_, row.consent);
@@ -95,8 +96,9 @@ std::vector<StandingBasisFacts> AccessFacts::standing_bases(v1::AgencyKind to,
 std::vector<access::SignatureRule> AccessFacts::signature_rules(const MunicipalityId& id) const {
   std::vector<access::SignatureRule> rules;
   Query query(*connection_,
-              "SELECT from_age, guardians, youth FROM signature_rule WHERE municipality_id = ?1 "
-              "ORDER BY from_age",
+              "SELECT r.from_age, r.guardians, r.youth FROM signature_rule_version r "
+              "WHERE r.municipality_id = ?1 AND r.version = (SELECT max(n.version) "
+              "FROM signature_rule_version n WHERE n.municipality_id = ?1) ORDER BY r.from_age",
               id);
   while (query.step()) {
     rules.push_back({static_cast<int>(query.integer(0)),

@@ -152,6 +152,18 @@ Result<CommitmentRow> Commitments::find(const access::CaseAccess& in,
   return row;
 }
 
+std::vector<std::string> Commitments::withdrawn(const access::WithdrawnCase& from,
+                                                const AgencyId& agency) const {
+  std::vector<std::string> refs;
+  Query query(*connection_,
+              "SELECT ref FROM commitment WHERE case_id = ?1 AND agency_id = ?2 "
+              "AND status IN (?3, ?4) ORDER BY due_date, ref",
+              from.case_id(), agency, static_cast<int>(v1::COMMITMENT_STATUS_NOT_STARTED),
+              static_cast<int>(v1::COMMITMENT_STATUS_STARTED));
+  while (query.step()) refs.push_back(query.text(0));
+  return refs;
+}
+
 std::vector<CommitmentRow> Commitments::list(const access::CaseAccess& in) const {
   std::vector<CommitmentRow> rows;
   Query query(*connection_,

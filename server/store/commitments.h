@@ -60,6 +60,9 @@ class Commitments {
   // Those that the caller may see, soonest due first.
   std::vector<CommitmentRow> list(const access::CaseAccess& in) const;
   bool exist(const access::CaseAccess& in) const;
+  // References of the agency's own that have not ended, soonest due first.
+  std::vector<std::string> withdrawn(const access::WithdrawnCase& from,
+                                     const AgencyId& agency) const;
 
   // The content of a row that find() or list() gave. All of v1::Commitment but `overdue`.
   v1::Commitment open(const access::CaseAccess& in, const CommitmentRow& row) const;

@@ -9,17 +9,23 @@
 namespace sspf::store {
 namespace {
 
+std::optional<std::string> day_or_none(const std::string& day) {
+  if (day.empty()) return std::nullopt;
+  return day;
+}
+
 // The columns that consent_row() reads, in this order: consent_id, ref, sealed_content,
-// guardians_signed, guardians, youth_signed, overridden_role, from_date, to_date, secrecy_basis,
-// gdpr_basis, special_data_basis, form_sha256, revoked_at, whether the basis is in force.
+// guardians_signed, guardians, youth_signed_on, overridden_role, from_date, to_date, secrecy_basis,
+// gdpr_basis, special_data_basis, form_sha256, revoked_at, whether the basis is in force,
+// recorded_at.
 ConsentRow consent_row(const Query& query) {
   ConsentRow row;
   row.id = query.id<ItemId>(0);
   row.ref = query.text(1);
   row.content.bytes = query.blob(2);
   row.signatures = {static_cast<std::uint32_t>(query.integer(3)),
-                    static_cast<std::uint32_t>(query.integer(4)), query.integer(5) != 0,
-                    query.enumerator<v1::SignatoryRole>(6)};
+                    static_cast<std::uint32_t>(query.integer(4)), query.text(5),
+                    query.enumerator<v1::SignatoryRole>(6), date_of(Instant{query.integer(15)})};
   row.term = {query.text(7), query.text(8)};
   row.basis = {query.text(9), query.enumerator<v1::GdprBasis>(10),
                query.enumerator<v1::SpecialDataBasis>(11)};
@@ -65,17 +71,18 @@ Result<Done> Consents::add(const access::CaseAccess& access, const ConsentRow& r
       return refusal(Reason::case_full);
     }
   }
-  Query(*connection_,
-        "INSERT INTO consent (consent_id, case_id, ref, sealed_content, guardians_signed, "
-        "guardians, youth_signed, overridden_role, from_date, to_date, secrecy_basis, gdpr_basis, "
-        "special_data_basis, form_sha256, account_id, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, "
-        "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-        row.id, access.case_id(), row.ref, Blob{row.content.bytes}, row.signatures.guardians_signed,
-        row.signatures.guardians, row.signatures.youth_signed ? 1 : 0,
-        static_cast<int>(row.signatures.overridden), row.term.from_date, row.term.to_date,
-        row.basis.secrecy_basis, static_cast<int>(row.basis.gdpr),
-        static_cast<int>(row.basis.special_category), row.form_sha256, recording.account,
-        recording.now.microseconds)
+  Query(
+      *connection_,
+      "INSERT INTO consent (consent_id, case_id, ref, sealed_content, guardians_signed, "
+      "guardians, youth_signed_on, overridden_role, from_date, to_date, secrecy_basis, gdpr_basis, "
+      "special_data_basis, form_sha256, account_id, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, "
+      "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+      row.id, access.case_id(), row.ref, Blob{row.content.bytes}, row.signatures.guardians_signed,
+      row.signatures.guardians, day_or_none(row.signatures.youth_signed_on),
+      static_cast<int>(row.signatures.overridden), row.term.from_date, row.term.to_date,
+      row.basis.secrecy_basis, static_cast<int>(row.basis.gdpr),
+      static_cast<int>(row.basis.special_category), row.form_sha256, recording.account,
+      recording.now.microseconds)
       .run();
   add_scope(row.id, recording);
   return Done();
@@ -86,11 +93,12 @@ std::vector<ConsentRow> Consents::list(const access::CaseAccess& access,
   std::vector<ConsentRow> rows;
   Query query(*connection_,
               "SELECT c.consent_id, c.ref, c.sealed_content, c.guardians_signed, c.guardians, "
-              "c.youth_signed, c.overridden_role, c.from_date, c.to_date, c.secrecy_basis, "
+              "c.youth_signed_on, c.overridden_role, c.from_date, c.to_date, c.secrecy_basis, "
               "c.gdpr_basis, c.special_data_basis, c.form_sha256, c.revoked_at, EXISTS ("
               "SELECT 1 FROM municipal_basis b WHERE b.municipality_id = ?2 "
               "AND b.code = c.secrecy_basis AND b.form = ?4 AND b.enabled = 1 "
-              "AND b.valid_from <= ?3 AND (b.valid_to IS NULL OR b.valid_to >= ?3)) "
+              "AND b.valid_from <= ?3 AND (b.valid_to IS NULL OR b.valid_to >= ?3)), "
+              "c.recorded_at "
               "FROM consent c WHERE c.case_id = ?1 ORDER BY c.recorded_at, c.ref",
               access.case_id(), access.municipality(), today,
               static_cast<int>(v1::BASIS_FORM_CONSENT));
@@ -144,19 +152,26 @@ Result<ItemId> Consents::revoke(const access::CaseAccess& access, const std::str
   return hidden(Reason::not_found);
 }
 
-void Consents::set_rules(const access::MunicipalityAccess& municipality,
-                         const std::vector<access::SignatureRule>& rules) {
-  Query(*connection_, "DELETE FROM signature_rule WHERE municipality_id = ?1",
-        municipality.municipality())
-      .run();
+std::uint64_t Consents::set_rules(const access::MunicipalityAccess& municipality,
+                                  const std::vector<access::SignatureRule>& rules,
+                                  const Authorship& author) {
+  std::int64_t version = 1;
+  {
+    Query newest(*connection_,
+                 "SELECT coalesce(max(version), 0) FROM signature_rule_version "
+                 "WHERE municipality_id = ?1",
+                 municipality.municipality());
+    if (newest.step()) version = newest.integer(0) + 1;
+  }
   for (const access::SignatureRule& rule : rules) {
     Query(*connection_,
-          "INSERT INTO signature_rule (municipality_id, from_age, guardians, youth) "
-          "VALUES (?1, ?2, ?3, ?4)",
-          municipality.municipality(), rule.from_age, static_cast<int>(rule.guardians),
-          rule.youth ? 1 : 0)
+          "INSERT INTO signature_rule_version (municipality_id, version, from_age, guardians, "
+          "youth, account_id, set_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+          municipality.municipality(), version, rule.from_age, static_cast<int>(rule.guardians),
+          rule.youth ? 1 : 0, author.account, author.at.microseconds)
         .run();
   }
+  return static_cast<std::uint64_t>(version);
 }
 
 }  // namespace sspf::store

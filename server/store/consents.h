@@ -12,6 +12,7 @@
 #include "server/access/scopes.h"
 #include "server/base/clock.h"
 #include "server/base/result.h"
+#include "server/store/authorship.h"
 #include "server/store/sqlite.h"
 #include "sspf/v1/consent.pb.h"
 
@@ -71,9 +72,10 @@ class Consents {
   // Refuses with revoked_already; hidden when the case has no such consent.
   Result<ItemId> revoke(const access::CaseAccess& access, const std::string& ref, Instant now);
 
-  // Those of the municipality replace what was there.
-  void set_rules(const access::MunicipalityAccess& municipality,
-                 const std::vector<access::SignatureRule>& rules);
+  // A new version of the municipality's rules, of which it returns the number; earlier ones stay.
+  std::uint64_t set_rules(const access::MunicipalityAccess& municipality,
+                          const std::vector<access::SignatureRule>& rules,
+                          const Authorship& author);
 
  private:
   void add_scope(const ItemId& consent, const Recording& recording);

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "server/base/limits.h"
+#include "server/base/piece_size.h"
+#include "server/store/row_cursor.h"
 #include "server/store/timestamps.h"
 
 namespace sspf::store {
@@ -61,26 +63,36 @@ Result<Disclosures::Added> Disclosures::add(const access::CaseAccess& in,
   return added;
 }
 
-std::vector<v1::Disclosure> Disclosures::list(const access::CaseAccess& in,
-                                              const AgencyId& owner) const {
-  std::vector<v1::Disclosure> rows;
+DisclosurePiece Disclosures::list(const access::CaseAccess& in, const AgencyId& owner,
+                                  const std::string& cursor) const {
+  DisclosurePiece piece;
+  PieceSize size;
+  std::int64_t last = row_of(cursor);
   Query query(*connection_,
               "SELECT d.disclosure_id, d.ref, n.ref, d.note_version, g.code, r.code, b.code, "
               "d.disclosed_on, d.sealed_assessment, a.handle, d.recorded_at, g.kind, n.kind, "
-              "d.secrecy_class FROM disclosure d JOIN note n ON n.note_id = d.note_id "
+              "d.secrecy_class, d.rowid FROM disclosure d JOIN note n ON n.note_id = d.note_id "
               "JOIN agency g ON g.agency_id = d.owner_agency_id "
               "JOIN agency r ON r.agency_id = d.recipient_agency_id "
               "JOIN legal_basis b ON b.basis_id = d.basis_id "
               "JOIN account a ON a.account_id = d.account_id "
-              "WHERE d.case_id = ?1 AND d.owner_agency_id = ?2 ORDER BY d.recorded_at, d.ref",
-              in.case_id(), owner);
+              "WHERE d.case_id = ?1 AND d.owner_agency_id = ?2 AND d.rowid > ?3 "
+              "ORDER BY d.rowid",
+              in.case_id(), owner, last);
   while (query.step()) {
     const access::ItemFacts item{owner, query.enumerator<v1::AgencyKind>(11),
                                  query.enumerator<v1::InformationKind>(12),
                                  query.enumerator<v1::SecrecyClass>(13)};
-    const auto text = in.open(item, assessment_place(query.id<ItemId>(0)), {query.blob(8)});
-    if (!text) continue;
-    v1::Disclosure& row = rows.emplace_back();
+    if (!in.covers(item)) continue;
+    const access::Sealed sealed{query.blob(8)};
+    if (!size.takes(sealed.bytes.size())) {
+      piece.next_cursor = std::to_string(last);
+      break;
+    }
+    last = query.integer(14);
+    const auto text = in.open(item, assessment_place(query.id<ItemId>(0)), sealed);
+    ENSURE(text.has_value());
+    v1::Disclosure& row = piece.rows.emplace_back();
     if (!row.ParseFromString(*text)) throw Fault("an opened assessment does not parse");
     row.set_disclosure(query.text(1));
     row.set_note(query.text(2));
@@ -92,7 +104,7 @@ std::vector<v1::Disclosure> Disclosures::list(const access::CaseAccess& in,
     row.set_author_handle(query.text(9));
     *row.mutable_recorded_at() = timestamp_of(query.integer(10));
   }
-  return rows;
+  return piece;
 }
 
 ShownItemPiece Disclosures::list_shown(const access::CaseAccess& in,

@@ -24,6 +24,11 @@ struct DisclosureDraft {
   v1::Disclosure assessment;  // disclosed_on, decided_by and reasoning
 };
 
+struct DisclosurePiece {
+  std::vector<v1::Disclosure> rows;
+  std::string next_cursor;
+};
+
 struct ShownItemPiece {
   std::vector<v1::ShownItem> rows;
   std::string next_cursor;
@@ -41,7 +46,8 @@ class Disclosures {
   Result<Added> add(const access::CaseAccess& in, const DisclosureDraft& draft,
                     const Authorship& author);
   // Of the owner's items, oldest first; their assessments are opened.
-  std::vector<v1::Disclosure> list(const access::CaseAccess& in, const AgencyId& owner) const;
+  DisclosurePiece list(const access::CaseAccess& in, const AgencyId& owner,
+                       const std::string& cursor) const;
 
   // Of the owners' items, in the order in which they were first shown.
   ShownItemPiece list_shown(const access::CaseAccess& in, const std::vector<AgencyId>& owners,

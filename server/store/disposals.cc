@@ -53,8 +53,7 @@ bool Disposals::is_on_open_list(const CaseId& id) const {
   return query.step();
 }
 
-Result<DisposalListRow> Disposals::find(const MunicipalityId& municipality,
-                                        const std::string& ref) const {
+Result<DisposalListRow> Disposals::find(const ListWanted& wanted) const {
   Query query(*connection_,
               "SELECT l.list_id, l.account_id, l.ref, a.handle, l.created_at, count(*), "
               "sum(i.verdict IS NULL), e.handle, l.executed_at, "
@@ -62,14 +61,17 @@ Result<DisposalListRow> Disposals::find(const MunicipalityId& municipality,
               "JOIN account a ON a.account_id = l.account_id "
               "JOIN disposal_item i ON i.list_id = l.list_id "
               "LEFT JOIN account e ON e.account_id = l.executed_by_id "
-              "WHERE l.municipality_id = ?1 AND l.ref = ?2 GROUP BY l.list_id",
-              municipality, ref, static_cast<int>(v1::DISPOSAL_OUTCOME_DISPOSED));
+              "WHERE l.municipality_id = ?1 AND l.ref = ?2 AND NOT EXISTS (SELECT 1 "
+              "FROM kept_out k WHERE k.case_id = i.case_id AND k.account_id = ?4) "
+              "GROUP BY l.list_id",
+              wanted.municipality, wanted.ref, static_cast<int>(v1::DISPOSAL_OUTCOME_DISPOSED),
+              wanted.viewer);
   if (!query.step()) return hidden(Reason::not_found);
   return list_row(query);
 }
 
 DisposalListPiece Disposals::list(const access::MunicipalityAccess& municipality,
-                                  const std::string& cursor) const {
+                                  const AccountId& viewer, const std::string& cursor) const {
   const std::int64_t before =
       cursor.empty() ? std::numeric_limits<std::int64_t>::max() : std::stoll(cursor);
   Query query(*connection_,
@@ -79,10 +81,11 @@ DisposalListPiece Disposals::list(const access::MunicipalityAccess& municipality
               "JOIN account a ON a.account_id = l.account_id "
               "JOIN disposal_item i ON i.list_id = l.list_id "
               "LEFT JOIN account e ON e.account_id = l.executed_by_id "
-              "WHERE l.municipality_id = ?1 AND l.rowid < ?3 "
+              "WHERE l.municipality_id = ?1 AND l.rowid < ?3 AND NOT EXISTS (SELECT 1 "
+              "FROM kept_out k WHERE k.case_id = i.case_id AND k.account_id = ?5) "
               "GROUP BY l.rowid ORDER BY l.rowid DESC LIMIT ?4",
               municipality.municipality(), static_cast<int>(v1::DISPOSAL_OUTCOME_DISPOSED), before,
-              limits::page_size_max);
+              limits::page_size_max, viewer);
   DisposalListPiece piece;
   std::int64_t last = 0;
   while (query.step()) {
@@ -93,7 +96,8 @@ DisposalListPiece Disposals::list(const access::MunicipalityAccess& municipality
   return piece;
 }
 
-std::vector<DisposalItemRow> Disposals::items(const DisposalListRow& list) const {
+std::vector<DisposalItemRow> Disposals::items(const DisposalListRow& list,
+                                              const AccountId& viewer) const {
   std::vector<DisposalItemRow> rows;
   Query query(*connection_,
               "SELECT i.case_id, i.rule_id, i.due_on, i.reviewed_by_id, f.number, "
@@ -102,8 +106,9 @@ std::vector<DisposalItemRow> Disposals::items(const DisposalListRow& list) const
               "JOIN case_file f ON f.case_id = i.case_id "
               "LEFT JOIN retention_rule r ON r.rule_id = i.rule_id "
               "LEFT JOIN account a ON a.account_id = i.reviewed_by_id "
-              "WHERE i.list_id = ?1 ORDER BY f.number",
-              list.id);
+              "WHERE i.list_id = ?1 AND NOT EXISTS (SELECT 1 FROM kept_out k "
+              "WHERE k.case_id = i.case_id AND k.account_id = ?2) ORDER BY f.number",
+              list.id, viewer);
   while (query.step()) {
     DisposalItemRow& row = rows.emplace_back();
     row.due = {query.id<CaseId>(0), query.optional_id<ItemId>(1), query.text(2)};
@@ -168,6 +173,10 @@ void Disposals::set_outcome(const DisposalListRow& list, const CaseId& id,
 }
 
 void Disposals::close(const DisposalListRow& list, const Authorship& executed) {
+  Query(*connection_,
+        "UPDATE disposal_item SET outcome = ?1 WHERE list_id = ?2 AND outcome IS NULL",
+        static_cast<int>(v1::DISPOSAL_OUTCOME_LEFT), list.id)
+      .run();
   Query(*connection_,
         "UPDATE disposal_list SET executed_by_id = ?1, executed_at = ?2 WHERE list_id = ?3",
         executed.account, executed.at.microseconds, list.id)

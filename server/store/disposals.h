@@ -47,6 +47,12 @@ struct KeptRow {
   access::Sealed reason;
 };
 
+struct ListWanted {
+  MunicipalityId municipality;
+  std::string ref;
+  AccountId viewer;
+};
+
 struct DisposalListPiece {
   std::vector<v1::DisposalList> rows;
   std::string next_cursor;
@@ -62,12 +68,15 @@ class Disposals {
   // On a list that is still to be executed.
   bool is_on_open_list(const CaseId& id) const;
 
+  // Lists as one account may see them: cases that a block or a protected identity keeps it out of
+  // are not on them and count nowhere, and a list of such cases alone is not there.
+
   // Hidden when the municipality has no such list.
-  Result<DisposalListRow> find(const MunicipalityId& municipality, const std::string& ref) const;
-  DisposalListPiece list(const access::MunicipalityAccess& municipality,
+  Result<DisposalListRow> find(const ListWanted& wanted) const;
+  DisposalListPiece list(const access::MunicipalityAccess& municipality, const AccountId& viewer,
                          const std::string& cursor) const;
   // By case number.
-  std::vector<DisposalItemRow> items(const DisposalListRow& list) const;
+  std::vector<DisposalItemRow> items(const DisposalListRow& list, const AccountId& viewer) const;
 
   // Hidden when the case is not on the list; refuses with reviewed_already.
   Result<Done> review(const DisposalListRow& list, const access::CaseAccess& access,
@@ -76,6 +85,7 @@ class Disposals {
   std::vector<KeptRow> kept(const access::CaseAccess& access) const;
 
   void set_outcome(const DisposalListRow& list, const CaseId& id, v1::DisposalOutcome outcome);
+  // Cases without an outcome are left, whoever may see them.
   void close(const DisposalListRow& list, const Authorship& executed);
 
   // Deletes all that was written of the case and who worked with it. What stays is its number, so

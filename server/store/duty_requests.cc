@@ -2,6 +2,8 @@
 #include "server/store/duty_requests.h"
 
 #include "server/base/limits.h"
+#include "server/base/piece_size.h"
+#include "server/store/row_cursor.h"
 #include "server/store/timestamps.h"
 
 namespace sspf::store {
@@ -53,12 +55,19 @@ Result<ItemId> DutyRequests::answer(const access::CaseAccess& in, const AskedAge
                                     const v1::DutyRequest& answer, const Authorship& author) {
   ItemId id;
   {
-    Query query(*connection_,
-                "SELECT duty_request_id, answered_at FROM duty_request "
-                "WHERE case_id = ?1 AND ref = ?2 AND asked_agency_id = ?3",
-                in.case_id(), answer.duty_request(), asked.id);
+    Query query(
+        *connection_,
+        "SELECT d.duty_request_id, d.answered_at, EXISTS (SELECT 1 FROM legal_basis_class c "
+        "WHERE c.basis_id = d.basis_id AND c.secrecy_class = ?4) FROM duty_request d "
+        "WHERE d.case_id = ?1 AND d.ref = ?2 AND d.asked_agency_id = ?3",
+        in.case_id(), answer.duty_request(), asked.id,
+        static_cast<int>(access::default_secrecy_class(asked.kind)));
     if (!query.step()) return hidden(Reason::not_found);
     if (!query.is_null(1)) return refusal(Reason::answered_already);
+    const bool is_covered = query.integer(2) != 0;
+    if (answer.answer() != v1::DUTY_ANSWER_REFUSED && !is_covered) {
+      return refusal(Reason::secrecy_class_not_covered, "answer");
+    }
     id = query.id<ItemId>(0);
   }
   v1::DutyRequest secret;
@@ -75,23 +84,33 @@ Result<ItemId> DutyRequests::answer(const access::CaseAccess& in, const AskedAge
   return id;
 }
 
-std::vector<v1::DutyRequest> DutyRequests::list(const access::CaseAccess& in,
-                                                const AskedAgency& asked) const {
-  std::vector<v1::DutyRequest> rows;
+DutyRequestPiece DutyRequests::list(const access::CaseAccess& in, const AskedAgency& asked,
+                                    const std::string& cursor) const {
+  DutyRequestPiece piece;
+  PieceSize size;
+  std::int64_t last = row_of(cursor);
   Query query(*connection_,
               "SELECT d.duty_request_id, d.ref, g.code, r.code, b.code, d.received_on, "
-              "d.sealed_question, d.answer, d.sealed_answer, a.handle, d.answered_at "
+              "d.sealed_question, d.answer, d.sealed_answer, a.handle, d.answered_at, d.rowid "
               "FROM duty_request d JOIN agency g ON g.agency_id = d.asked_agency_id "
               "JOIN agency r ON r.agency_id = d.asking_agency_id "
               "JOIN legal_basis b ON b.basis_id = d.basis_id "
               "LEFT JOIN account a ON a.account_id = d.answered_by "
-              "WHERE d.case_id = ?1 AND d.asked_agency_id = ?2 ORDER BY d.received_on, d.ref",
-              in.case_id(), asked.id);
+              "WHERE d.case_id = ?1 AND d.asked_agency_id = ?2 AND d.rowid > ?3 "
+              "ORDER BY d.rowid",
+              in.case_id(), asked.id, last);
   while (query.step()) {
     const auto id = query.id<ItemId>(0);
-    v1::DutyRequest& row = rows.emplace_back();
+    const access::Sealed question{query.blob(6)};
+    const access::Sealed sealed_answer{query.blob(8)};
+    if (!size.takes(question.bytes.size() + sealed_answer.bytes.size())) {
+      piece.next_cursor = std::to_string(last);
+      break;
+    }
+    last = query.integer(11);
+    v1::DutyRequest& row = piece.rows.emplace_back();
     if (!query.is_null(8)) {
-      const auto answer = in.open(item_of(asked), answer_place(id), {query.blob(8)});
+      const auto answer = in.open(item_of(asked), answer_place(id), sealed_answer);
       ENSURE(answer.has_value());  // the own agency's
       if (!row.ParseFromString(*answer)) throw Fault("an opened answer does not parse");
       row.set_answer(query.enumerator<v1::DutyAnswer>(7));
@@ -103,9 +122,9 @@ std::vector<v1::DutyRequest> DutyRequests::list(const access::CaseAccess& in,
     row.set_asking_agency_code(query.text(3));
     row.set_basis_code(query.text(4));
     row.set_received_on(query.text(5));
-    row.set_question(in.open(item_of(asked), question_place(id), {query.blob(6)}).value_or(""));
+    row.set_question(in.open(item_of(asked), question_place(id), question).value_or(""));
   }
-  return rows;
+  return piece;
 }
 
 }  // namespace sspf::store

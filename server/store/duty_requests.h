@@ -28,6 +28,11 @@ struct DutyRequestDraft {
   std::string question;
 };
 
+struct DutyRequestPiece {
+  std::vector<v1::DutyRequest> rows;
+  std::string next_cursor;
+};
+
 class DutyRequests {
  public:
   explicit DutyRequests(Connection& connection) : connection_(&connection) {}
@@ -39,11 +44,13 @@ class DutyRequests {
   // Refuses with case_full.
   Result<Added> add(const access::CaseAccess& in, const DutyRequestDraft& draft);
   // `answer` gives answer, decided_by and reasoning. Hidden when the agency was not asked this;
-  // refuses with answered_already.
+  // refuses with answered_already, and with secrecy_class_not_covered when something is given that
+  // the basis does not reach (R10: 6 and 7 §§ of 2025:170 stop at 26 kap. OSL).
   Result<ItemId> answer(const access::CaseAccess& in, const AskedAgency& asked,
                         const v1::DutyRequest& answer, const Authorship& author);
   // Oldest first; questions and answers are opened.
-  std::vector<v1::DutyRequest> list(const access::CaseAccess& in, const AskedAgency& asked) const;
+  DutyRequestPiece list(const access::CaseAccess& in, const AskedAgency& asked,
+                        const std::string& cursor) const;
 
  private:
   Connection* connection_;

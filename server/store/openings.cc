@@ -21,25 +21,21 @@ std::int64_t end_of(Instant opened_at) {
 
 }  // namespace
 
-Result<v1::OpenInEmergencyResponse> Openings::add(const access::CaseAccess& in,
-                                                  const std::string& reason,
-                                                  const Authorship& author) {
+Result<Opened> Openings::add(const access::CaseAccess& in, const std::string& reason,
+                             const Authorship& author) {
   {
     Query waiting(*connection_,
                   "SELECT 1 FROM emergency_opening WHERE account_id = ?1 AND reviewed_at IS NULL",
                   author.account);
     if (waiting.step()) return refusal(Reason::emergency_not_reviewed);
   }
-  const ItemId id = ItemId::random();
-  v1::OpenInEmergencyResponse opened;
-  opened.set_opening(random_ref());
-  *opened.mutable_expires_at() = timestamp_of(end_of(author.at));
-  const access::Sealed sealed = in.seal(in.coordination(), reason_place(id), reason);
+  const Opened opened{ItemId::random(), random_ref(), {end_of(author.at)}};
+  const access::Sealed sealed = in.seal(in.coordination(), reason_place(opened.id), reason);
   Query(*connection_,
         "INSERT INTO emergency_opening (opening_id, case_id, ref, account_id, opened_at, "
         "expires_at, sealed_reason, verdict) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
-        id, in.case_id(), opened.opening(), author.account, author.at.microseconds,
-        end_of(author.at), Blob{sealed.bytes})
+        opened.id, in.case_id(), opened.ref, author.account, author.at.microseconds,
+        opened.expires_at.microseconds, Blob{sealed.bytes})
       .run();
   return opened;
 }

@@ -19,14 +19,20 @@ struct OpeningReview {
   std::string comment;
 };
 
+struct Opened {
+  ItemId id;
+  std::string ref;
+  Instant expires_at;
+};
+
 class Openings {
  public:
   explicit Openings(Connection& connection) : connection_(&connection) {}
 
   // Refuses with emergency_not_reviewed while one of the account's own waits for its review, of
   // whatever case.
-  Result<v1::OpenInEmergencyResponse> add(const access::CaseAccess& in, const std::string& reason,
-                                          const Authorship& author);
+  Result<Opened> add(const access::CaseAccess& in, const std::string& reason,
+                     const Authorship& author);
   // Oldest first; their reasons and comments are opened.
   std::vector<v1::Opening> list(const access::CaseAccess& in) const;
   // Hidden when there is none; refuses with own_act and reviewed_already.

@@ -13,6 +13,12 @@ access::Place reason_place(const AccountId& account, std::uint64_t version) {
 
 }  // namespace
 
+bool Protection::keeps_out(const access::CaseAccess& in, const AccountId& account) const {
+  return Query(*connection_, "SELECT 1 FROM kept_out WHERE case_id = ?1 AND account_id = ?2",
+               in.case_id(), account)
+      .step();
+}
+
 v1::ProtectionLevel Protection::level(const access::CaseAccess& in) const {
   Query query(*connection_, "SELECT level FROM case_protection WHERE case_id = ?1", in.case_id());
   if (!query.step()) return v1::PROTECTION_LEVEL_UNSPECIFIED;
@@ -38,15 +44,28 @@ Result<Done> Protection::unprotect(const access::CaseAccess& in) {
   return Done();
 }
 
-std::vector<Protection::Handler> Protection::handlers(const access::CaseAccess& in) const {
-  std::vector<Handler> handlers;
+std::vector<std::string> Protection::handlers(const access::CaseAccess& in) const {
+  std::vector<std::string> handles;
   Query query(*connection_,
-              "SELECT h.account_id, a.handle FROM case_handler h "
-              "JOIN account a ON a.account_id = h.account_id WHERE h.case_id = ?1 "
-              "ORDER BY a.handle",
+              "SELECT a.handle FROM case_handler h JOIN account a ON a.account_id = h.account_id "
+              "WHERE h.case_id = ?1 ORDER BY a.handle",
               in.case_id());
-  while (query.step()) handlers.push_back({query.id<AccountId>(0), query.text(1)});
-  return handlers;
+  while (query.step()) handles.push_back(query.text(0));
+  return handles;
+}
+
+bool Protection::is_handled_by_a_coordinator(const access::CaseAccess& in) const {
+  return Query(*connection_,
+               "SELECT 1 FROM case_handler h JOIN account a ON a.account_id = h.account_id "
+               "AND a.suspended = 0 "
+               "JOIN role_grant r ON r.account_id = a.account_id AND r.role = ?2 "
+               "AND r.municipality_id = ?3 "
+               "JOIN agency_municipality s ON s.agency_id = a.agency_id "
+               "AND s.municipality_id = r.municipality_id WHERE h.case_id = ?1 "
+               "AND NOT EXISTS (SELECT 1 FROM kept_out k WHERE k.case_id = h.case_id "
+               "AND k.account_id = h.account_id)",
+               in.case_id(), static_cast<int>(v1::ROLE_COORDINATOR), in.municipality())
+      .step();
 }
 
 Result<Done> Protection::add_handler(const access::CaseAccess& in, const AccountId& account,

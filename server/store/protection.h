@@ -20,6 +20,9 @@ class Protection {
  public:
   explicit Protection(Connection& connection) : connection_(&connection) {}
 
+  // Whether the account is blocked, or no handler of a protected identity.
+  bool keeps_out(const access::CaseAccess& in, const AccountId& account) const;
+
   // Unspecified when the identity is not protected.
   v1::ProtectionLevel level(const access::CaseAccess& in) const;
   // Refuses with protected_already.
@@ -27,11 +30,10 @@ class Protection {
   // Its handlers go with it. Refuses with not_protected.
   Result<Done> unprotect(const access::CaseAccess& in);
 
-  struct Handler {
-    AccountId account;
-    std::string handle;
-  };
-  std::vector<Handler> handlers(const access::CaseAccess& in) const;
+  // Their handles.
+  std::vector<std::string> handlers(const access::CaseAccess& in) const;
+  // A coordinator who can act is among them: neither suspended nor blocked.
+  bool is_handled_by_a_coordinator(const access::CaseAccess& in) const;
   // Refuses with already_there.
   Result<Done> add_handler(const access::CaseAccess& in, const AccountId& account, Instant now);
   // Hidden when the account is none.

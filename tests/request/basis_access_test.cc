@@ -189,6 +189,7 @@ TEST_F(BasisAccess, ExplainsWhatLetsTheCallerSeeACase) {
   Terms social;
   social.agencies = {"TYR-SOC"};
   social.purposes = {v1::PURPOSE_FOLLOW_UP};
+  load.server.advance_seconds(1);  // they come in the order in which they were recorded
   load.consent(number, social);
   const auto coordinators = grounds(cast.coordinator_tyr, number);
   ASSERT_EQ(coordinators.size(), 3U);
@@ -218,6 +219,7 @@ TEST_F(BasisAccess, AnAgeIsJudgedOnAnotherDayOnlyForWhoMaySeeWhoItIs) {
   load.assign(number, cast.school_tyr);
   Terms terms;
   terms.signers = "y";
+  terms.signed_on = load.server.today();
   terms.kinds = {v1::INFORMATION_KIND_MAPPING};
   load.consent(number, terms);
   v1::RegisterDutyRequestRequest ask;

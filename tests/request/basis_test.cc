@@ -179,9 +179,9 @@ TEST_F(Bases, AreAddedAndEndedByTheInstallationsAdministrator) {
   next.mutable_basis()->set_valid_from("2026-11-26");
   next.mutable_basis()->clear_valid_to();
   EXPECT_EQ(outcome(cast.root, "AddBasis", next), "ok");
-  // The first wording cannot reach into the second.
+  // What has ended has ended.
   end.set_valid_to("2026-11-26");
-  EXPECT_EQ(refused("EndBasis", end, cast.root), "already_exists/already_there(valid_to)");
+  EXPECT_EQ(refused("EndBasis", end, cast.root), "invalid_argument/in_past(valid_to)");
 }
 
 TEST_F(Bases, RefuseARowThatIsWrong) {
@@ -211,6 +211,8 @@ TEST_F(Bases, RefuseARowThatIsWrong) {
   end.set_valid_from("2009-06-30");
   end.set_valid_to("2009-06-29");
   EXPECT_EQ(refused("EndBasis", end, cast.root), "invalid_argument/ends_before_start(valid_to)");
+  end.set_valid_to("2026-11-23");  // yesterday
+  EXPECT_EQ(refused("EndBasis", end, cast.root), "invalid_argument/in_past(valid_to)");
   end.set_valid_from("2009-07-01");
   end.set_valid_to("2030-01-01");
   EXPECT_EQ(refused("EndBasis", end, cast.root), "not_found/not_found");

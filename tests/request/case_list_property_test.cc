@@ -115,8 +115,8 @@ struct CaseLists : testing::Test {
 
   void add_consent(Remembered& to) {
     Terms terms;
-    // Without a birth date the guardian's signature is the required one.
-    terms.signers = one_in(4) ? "y" : "g";
+    // Without a birth date both have to sign.
+    terms.signers = one_in(4) ? "g" : "gy";
     terms.agencies.clear();
     for (const char* code : {"TYR-SKO", "TYR-SOC", "TYR-FRI", "LPO-POL", "NAC-SKO"}) {
       if (one_in(2)) terms.agencies.emplace_back(code);
@@ -127,7 +127,7 @@ struct CaseLists : testing::Test {
         coordinator_of(to), "sspf.v1.ConsentService/RecordConsent", new_consent(to.number, terms));
     if (!answered.ok()) return;
     to.consents.push_back({answered.as<v1::RecordConsentResponse>().consent(), terms.agencies,
-                           terms.from_date, terms.to_date, terms.signers == "g", false});
+                           terms.from_date, terms.to_date, terms.signers == "gy", false});
   }
 
   void revoke_consent(Remembered& of) {

@@ -141,6 +141,7 @@ TEST_F(CaseStates, ConsentIsNotSaidToBeDeniedWhileOneIsInForce) {
   load.advance(pending, v1::CASE_STATE_CONSENT_PENDING);
   Terms terms;
   terms.to_date = "2027-02-01";
+  terms.signed_on = "2027-02-01";  // an adult by now
   load.consent(pending, terms);
   EXPECT_EQ(step(pending, v1::CASE_STATE_CONSENT_REFUSED), refused);
   load.server.set_date("2027-02-02");

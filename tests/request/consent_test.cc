@@ -127,7 +127,8 @@ TEST_F(Consents, NeedSignaturesByAge) {
       {number_aged_18, "g", {"youth_signature_missing", "no_consent_in_force"}},
       {number_aged_18, "y", {}},
       {"", "y", {"guardian_signature_missing", "no_consent_in_force"}},
-      {"", "g", {}},
+      {"", "g", {"youth_signature_missing", "no_consent_in_force"}},
+      {"", "gy", {}},
   };
   for (const Signing& row : rows) {
     const std::string number = load.create(new_person(row.number));

@@ -54,6 +54,7 @@ struct ConsentWarnings : testing::Test {
 Terms signed_by(const std::string& signers) {
   Terms terms;
   terms.signers = signers;
+  terms.signed_on = "2026-11-24";
   return terms;
 }
 
@@ -68,8 +69,8 @@ TEST_F(ConsentWarnings, NameTheSignaturesThatTheAgeRequires) {
   const Row rows[] = {
       {"2013-02-22", "g", {}},
       {"2013-02-22", "y", {guardian_missing}},
-      {"2011-11-25", "g", {youth_at_15}},  // fifteen tomorrow
-      {"2011-11-25", "gy", {}},
+      {"2011-11-25", "g", {youth_at_15}},    // fifteen tomorrow
+      {"2011-11-25", "gy", {youth_at_15}},   // and has to sign again
       {"2011-11-24", "g", {youth_missing}},  // fifteen today
       {"2011-11-24", "y", {guardian_missing}},
       {"2011-11-24", "gy", {}},

@@ -74,13 +74,6 @@ struct Disclosures : testing::Test {
         load.get<v1::ListDisclosuresResponse>(caller, "DisclosureService/ListDisclosures", request);
     return {response.disclosures().begin(), response.disclosures().end()};
   }
-  std::vector<v1::DutyRequest> duties(const Account& caller) {
-    v1::ListDutyRequestsRequest request;
-    request.set_case_number(number);
-    const auto response =
-        load.get<v1::ListDutyRequestsResponse>(caller, "DutyService/ListDutyRequests", request);
-    return {response.requests().begin(), response.requests().end()};
-  }
 };
 
 TEST_F(Disclosures, TheRegisterHoldsWhatOthersWereShownAndByWhichEvent) {
@@ -214,49 +207,29 @@ TEST_F(Disclosures, RefuseWhatIsWrong) {
             "permission_denied/other_agency(note)");
 }
 
-// R10: one way, with its balancing, and never a way into the case.
-TEST_F(Disclosures, ARequestByLawIsRecordedAndAnsweredByWhoWasAsked) {
-  const auto registered = load.get<v1::RegisterDutyRequestResponse>(
-      cast.school_tyr, "DutyService/RegisterDutyRequest", duty());
-  EXPECT_EQ(load.server.last_event().item_version(), 1U);
-  ASSERT_EQ(duties(cast.school_tyr).size(), 1U);
-  EXPECT_EQ(duties(cast.school_tyr)[0].answer(), v1::DUTY_ANSWER_UNSPECIFIED);
-  v1::AnswerDutyRequestRequest answer;
-  answer.set_case_number(number);
-  answer.set_duty_request(registered.duty_request());
-  answer.set_answer(v1::DUTY_ANSWER_PARTLY_GIVEN);
-  answer.set_decided_by("Rut Rektor");
-  answer.set_reasoning("Närvaro lämnas, övrigt inte.");
-  EXPECT_EQ(refused(cast.social_tyr, "DutyService/AnswerDutyRequest", answer), hidden);
-  load.get<v1::AnswerDutyRequestResponse>(cast.school_tyr, "DutyService/AnswerDutyRequest", answer);
-  EXPECT_EQ(refused(cast.school_tyr, "DutyService/AnswerDutyRequest", answer),
-            "failed_precondition/answered_already");
-  const auto rows_of_school = duties(cast.school_tyr);
-  ASSERT_EQ(rows_of_school.size(), 1U);
-  EXPECT_EQ(rows_of_school[0].question(), "Närvaro under oktober.");
-  EXPECT_EQ(rows_of_school[0].answer(), v1::DUTY_ANSWER_PARTLY_GIVEN);
-  EXPECT_EQ(rows_of_school[0].reasoning(), "Närvaro lämnas, övrigt inte.");
-  EXPECT_EQ(rows_of_school[0].decided_by(), "Rut Rektor");
-  EXPECT_EQ(rows_of_school[0].answered_by_handle(), cast.school_tyr.handle);
-  EXPECT_EQ(rows_of_school[0].asking_agency_code(), "LPO-POL");
-  EXPECT_TRUE(duties(cast.social_tyr).empty());
-  EXPECT_TRUE(duties(cast.coordinator_tyr).empty());
-  load.assign(number, cast.police);
-  EXPECT_TRUE(load.listed(cast.police).empty());
-}
-
-TEST_F(Disclosures, ARequestByLawComesFromTheOneWhomTheLawNames) {
-  v1::RegisterDutyRequestRequest request = duty();
-  request.set_asking_agency_code("TYR-SOC");
-  EXPECT_EQ(refused(cast.school_tyr, "DutyService/RegisterDutyRequest", request),
-            "failed_precondition/wrong_recipient");
-  request = duty();
-  EXPECT_EQ(
-      refused(cast.social_tyr, "DutyService/RegisterDutyRequest", request),  // 7 § is the school's
-      "failed_precondition/wrong_recipient");
-  request.set_received_on("2026-11-25");
-  EXPECT_EQ(refused(cast.school_tyr, "DutyService/RegisterDutyRequest", request),
-            "invalid_argument/in_future(received_on)");
+TEST_F(Disclosures, ComeInPiecesInTheOrderInWhichTheyWereRecorded) {
+  constexpr std::size_t longest = 4000;  // characters of a reasoning
+  constexpr int count = 80;
+  const auto reasoning = [](int i) {
+    std::string text = std::to_string(i) + " ";
+    for (std::size_t at = text.size(); at < longest; ++at) text += "\xF0\x9F\x8C\xB2";
+    return text;
+  };
+  const std::string note = load.note(cast.school_tyr, number, "Skolans anteckning");
+  for (int i = 0; i < count; ++i) {
+    v1::RecordDisclosureRequest request = disclosure(note, "OSL-10-2");
+    request.set_reasoning(reasoning(i));
+    load.get<v1::RecordDisclosureResponse>(cast.school_tyr, "DisclosureService/RecordDisclosure",
+                                           request);
+  }
+  v1::ListDisclosuresRequest request;
+  request.set_case_number(number);
+  const Answered answered =
+      load.server.call(cast.school_tyr, "sspf.v1.DisclosureService/ListDisclosures", request);
+  EXPECT_EQ(answered.bodies.size(), 2U);
+  const auto found = answered.as<v1::ListDisclosuresResponse>().disclosures();
+  ASSERT_EQ(found.size(), count);
+  for (int i = 0; i < count; ++i) EXPECT_EQ(found[i].reasoning(), reasoning(i));
 }
 
 TEST_F(Disclosures, AreForThoseWhoMayEnterTheCase) {

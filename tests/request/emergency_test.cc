@@ -101,6 +101,7 @@ TEST_F(Emergency, LetsReadAndNotWrite) {
 TEST_F(Emergency, IsToldToTheCoordinatorsAtOnceUntilItIsReviewed) {
   EXPECT_EQ(warnings(), Codes{});
   const std::string opening = open(cast.police);
+  EXPECT_EQ(load.server.last_event().item_id().size(), 16U);  // which opening it was
   EXPECT_EQ(warnings(), Codes{"emergency_opening_not_reviewed"});
   auto shown =
       load.get<v1::ListOpeningsResponse>(coordinator, "EmergencyService/ListOpenings", question());

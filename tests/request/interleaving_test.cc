@@ -118,7 +118,7 @@ struct Interleavings : testing::Test {
     for (int round = 0; round < rounds && !HasFatalFailure(); ++round) {
       std::map<std::string, std::string> consents;
       for (const std::string& number : numbers) {
-        consents[number] = load.consent(number, {.signers = "g"});
+        consents[number] = load.consent(number, {});
       }
       meet_in_every_case([&](const std::string& number) {
         v1::RevokeConsentRequest request;
@@ -127,7 +127,7 @@ struct Interleavings : testing::Test {
         return http_of(cast.coordinator_tyr, "ConsentService/RevokeConsent", request);
       });
     }
-    for (const std::string& number : numbers) load.consent(number, {.signers = "g"});
+    for (const std::string& number : numbers) load.consent(number, {});
   }
   void meet_blocks(int rounds) {
     for (int round = 0; round < rounds && !HasFatalFailure(); ++round) {
@@ -192,7 +192,7 @@ TEST_F(Interleavings, EveryAllowedReplyHasItsAllowedEvent) {
   const std::uint64_t before = load.server.event_count();
   std::map<std::string, std::string> consents;
   for (const std::string& number : numbers) {
-    consents[number] = load.consent(number, {.signers = "g"});
+    consents[number] = load.consent(number, {});
     ++allowed;
   }
   meet_in_every_case([&](const std::string& number) {

@@ -48,8 +48,11 @@ TEST_F(KeptOutHearing, OfAProtectedIdentityItsHandlersAloneAre) {
   v1::ProtectIdentityRequest protect;
   protect.set_case_number(number);
   protect.set_level(v1::PROTECTION_LEVEL_SECRECY_MARKING);
-  protect.add_handler_handles(cast.social_tyr.handle);
   load.get<v1::ProtectIdentityResponse>(coordinator, "ProtectionService/ProtectIdentity", protect);
+  v1::AddHandlerRequest handler;
+  handler.set_case_number(number);
+  handler.set_handle(cast.social_tyr.handle);
+  load.get<v1::AddHandlerResponse>(coordinator, "ProtectionService/AddHandler", handler);
   EXPECT_EQ(hears(cast.social_tyr), "ok");
   EXPECT_EQ(hears(cast.school_tyr), "failed_precondition/outside_consent");
 }

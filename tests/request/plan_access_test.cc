@@ -214,11 +214,12 @@ TEST_F(PlanAccess, ACaseThatMayNotBeEnteredAnswersAsOneThatIsNotThereAndTheEvent
 
 TEST_F(PlanAccess, TheListOfCommitmentsHoldsThoseOfTheCasesThatMayBeEntered) {
   std::vector<std::string> shown_to_school;
+  std::vector<std::string> withdrawn;  // named to the own agency, and no more (withdrawn_test.cc)
   std::vector<std::string> of_groups;
   for (const States& route : routes) {
     const Named made = bring(v1::CASE_KIND_INDIVIDUAL, route, Plan::none);
-    if (made.commitment == no_commitment || is_of_consent(route.back())) continue;
-    shown_to_school.push_back(made.commitment);
+    if (made.commitment == no_commitment) continue;
+    (is_of_consent(route.back()) ? withdrawn : shown_to_school).push_back(made.commitment);
   }
   of_groups.push_back(bring(v1::CASE_KIND_GROUP, {mapping}, Plan::none).commitment);
   of_groups.push_back(bring(v1::CASE_KIND_GROUP, {mapping, moved}, Plan::none).commitment);
@@ -236,11 +237,14 @@ TEST_F(PlanAccess, TheListOfCommitmentsHoldsThoseOfTheCasesThatMayBeEntered) {
     EXPECT_TRUE(plans.listed(each, all).empty()) << each.handle;
     EXPECT_EQ(plans.event.items_shown(), 0U) << each.handle;
   }
-  for (const Account& each : {cast.school_tyr, cast.coordinator_tyr}) {
+  std::vector<std::string> named_to_school = shown_to_school;
+  named_to_school.insert(named_to_school.end(), withdrawn.begin(), withdrawn.end());
+  for (const auto& [each, expected] :
+       {std::pair(cast.school_tyr, named_to_school), {cast.coordinator_tyr, shown_to_school}}) {
     EXPECT_EQ(plans.outcome(each, rpc, all), allowed);
-    EXPECT_EQ(plans.event.items_shown(), shown_to_school.size()) << each.handle;
-    EXPECT_EQ(plans.event.cases_shown_size(), static_cast<int>(shown_to_school.size()));
-    EXPECT_EQ(plans.listed(each, all), shown_to_school) << each.handle;
+    EXPECT_EQ(plans.event.items_shown(), expected.size()) << each.handle;
+    EXPECT_EQ(plans.event.cases_shown_size(), static_cast<int>(expected.size()));
+    EXPECT_EQ(plans.listed(each, all), expected) << each.handle;
   }
   EXPECT_EQ(plans.listed(cast.police, all), of_groups);
 }

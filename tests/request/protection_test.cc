@@ -45,9 +45,12 @@ struct Protected : testing::Test {
   void protect(const std::vector<std::string>& handlers) {
     auto request = about_case<v1::ProtectIdentityRequest>(number);
     request.set_level(v1::PROTECTION_LEVEL_SECRECY_MARKING);
-    for (const std::string& handle : handlers) request.add_handler_handles(handle);
     load.get<v1::ProtectIdentityResponse>(coordinator, "ProtectionService/ProtectIdentity",
                                           request);
+    for (const std::string& handle : handlers) {
+      load.get<v1::AddHandlerResponse>(coordinator, "ProtectionService/AddHandler",
+                                       handler(handle));
+    }
   }
   v1::AddHandlerRequest handler(const std::string& handle) {
     auto request = about_case<v1::AddHandlerRequest>(number);
@@ -191,14 +194,10 @@ TEST_F(Protected, RefusesWhatIsWrong) {
   EXPECT_EQ(refused("ProtectionService/ProtectIdentity", request),
             "invalid_argument/missing(level)");
   request.set_level(v1::PROTECTION_LEVEL_ASSUMED_IDENTITY);
-  request.add_handler_handles(cast.school_nac.handle);
-  EXPECT_EQ(refused("ProtectionService/ProtectIdentity", request),
-            "invalid_argument/unknown_value(handle)");
-  request.clear_handler_handles();
   request.set_case_number(load.create(new_group()));
   EXPECT_EQ(refused("ProtectionService/ProtectIdentity", request),
             "invalid_argument/unexpected(case_number)");
-  protect({coordinator.handle});
+  protect({});
   request.set_case_number(number);
   EXPECT_EQ(refused("ProtectionService/ProtectIdentity", request),
             "failed_precondition/protected_already");

@@ -11,11 +11,15 @@ std::string birthday(const std::string& born, int age) {
 
 bool is_signed(const Consent& consent, const std::string& born, const std::string& day) {
   const bool adult = !born.empty() && day >= birthday(born, 18);
-  const bool asked = !born.empty() && day >= birthday(born, 15);
-  if (adult) return consent.youth_signed;
+  const bool asked = born.empty() || day >= birthday(born, 15);
+  // Signed when it was asked for.
+  const auto signed_since = [&](int age) {
+    return consent.youth_signed && (born.empty() || consent.signed_on >= birthday(born, age));
+  };
+  if (adult) return signed_since(18);
   const bool every_guardian =
       consent.guardians_signed >= 1 && consent.guardians_signed >= consent.guardians;
-  return every_guardian && (!asked || consent.youth_signed);
+  return every_guardian && (!asked || signed_since(15));
 }
 
 bool counts(const Consent& consent, const Colleague& person, const Case& about, const Now& now) {

@@ -31,6 +31,7 @@ struct Consent {
   int guardians_signed = 0;
   int guardians = 0;
   bool youth_signed = false;
+  std::string signed_on;
   bool is_revoked = false;
 };
 

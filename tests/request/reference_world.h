@@ -157,7 +157,7 @@ struct ReferenceWorld : testing::Test {
     terms.purposes = {made.for_mapping ? v1::PURPOSE_MAPPING : v1::PURPOSE_PLANNING};
     terms.from_date = one_in(5) ? "2026-12-20" : "2026-11-01";
     terms.to_date = one_in(3) ? "2027-01-05" : "2027-03-31";
-    const v1::RecordConsentRequest request = new_consent(about.number, terms);
+    v1::RecordConsentRequest request = new_consent(about.number, terms);
     made.agencies.insert(terms.agencies.begin(), terms.agencies.end());
     made.first_day = terms.from_date;
     made.last_day = terms.to_date;
@@ -165,6 +165,9 @@ struct ReferenceWorld : testing::Test {
       made.guardians_signed += signer == 'g' ? 1 : 0;
       made.youth_signed = made.youth_signed || signer == 'y';
     }
+    for (v1::Signatory& each : *request.mutable_signatories())
+      each.set_signed_on(load.server.today());
+    made.signed_on = load.server.today();
     made.guardians = static_cast<int>(request.guardians());
     made.ref = send<v1::RecordConsentResponse>(coordinator->account, "ConsentService/RecordConsent",
                                                request)
@@ -226,9 +229,15 @@ struct ReferenceWorld : testing::Test {
       request.set_case_number(about.number);
       request.set_level(v1::PROTECTION_LEVEL_SECRECY_MARKING);
       about.handlers = {coordinator->person.handle, colleague(about).handle};
-      for (const std::string& handle : about.handlers) request.add_handler_handles(handle);
       send<v1::ProtectIdentityResponse>(coordinator->account, "ProtectionService/ProtectIdentity",
                                         request);
+      for (const std::string& handle : about.handlers) {
+        if (handle == coordinator->person.handle) continue;  // is one already
+        v1::AddHandlerRequest add;
+        add.set_case_number(about.number);
+        add.set_handle(handle);
+        send<v1::AddHandlerResponse>(coordinator->account, "ProtectionService/AddHandler", add);
+      }
     }
     about.is_protected = !about.is_protected;
   }

@@ -30,7 +30,7 @@ v1::RecordConsentRequest new_consent(const std::string& case_number, const Terms
     v1::Signatory& signatory = *request.add_signatories();
     signatory.set_role(signer == 'g' ? v1::SIGNATORY_ROLE_GUARDIAN : v1::SIGNATORY_ROLE_YOUTH);
     signatory.set_name(signer == 'g' ? "Vera Vårdnadshavare" : "Test Testsson");
-    signatory.set_signed_on("2026-10-30");
+    signatory.set_signed_on(terms.signed_on);
   }
   for (const std::string& code : terms.agencies) request.add_agency_codes(code);
   for (const v1::InformationKind kind : terms.kinds) request.add_kinds(kind);

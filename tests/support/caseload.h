@@ -30,6 +30,7 @@ struct Terms {
   std::vector<v1::Purpose> purposes = {};  // none named: every one
   std::string from_date = "2026-11-01";
   std::string to_date = "2027-01-31";  // within the certificates' ninety days
+  std::string signed_on = "2026-10-30";
 };
 
 v1::CreateCaseRequest new_person(const std::string& identity_number);

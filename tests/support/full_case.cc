@@ -63,15 +63,17 @@ class Making {
     get<v1::BlockAccountResponse>("BlockService/BlockAccount", block);
     auto protect = of_case<v1::ProtectIdentityRequest>(number);
     protect.set_level(v1::PROTECTION_LEVEL_SECRECY_MARKING);
-    for (const std::string& handle :
-         {town_.reviewer.handle, town_.executor.handle, town_.cast.school_tyr.handle}) {
-      protect.add_handler_handles(handle);
-    }
     auto emergency = of_case<v1::OpenInEmergencyRequest>(number);
     emergency.set_reason("Fara.");
     town_.load.get<v1::OpenInEmergencyResponse>(town_.cast.police,
                                                 "EmergencyService/OpenInEmergency", emergency);
     get<v1::ProtectIdentityResponse>("ProtectionService/ProtectIdentity", protect);
+    for (const std::string& handle :
+         {town_.reviewer.handle, town_.executor.handle, town_.cast.school_tyr.handle}) {
+      auto handler = of_case<v1::AddHandlerRequest>(number);
+      handler.set_handle(handle);
+      get<v1::AddHandlerResponse>("ProtectionService/AddHandler", handler);
+    }
   }
   void plan(const std::string& number) {
     auto create = of_case<v1::CreatePlanRequest>(number);

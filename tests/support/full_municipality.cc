@@ -147,9 +147,13 @@ void FullMunicipality::keep_out() {
     const std::string number = vocabulary_["case_number"].back();
     auto protect = about_case<v1::ProtectIdentityRequest>(number);
     protect.set_level(v1::PROTECTION_LEVEL_SECRECY_MARKING);
-    if (both) protect.add_handler_handles(member().handle);
     send<v1::ProtectIdentityResponse>(coordinator(), "ProtectionService/ProtectIdentity", protect);
-    if (both) continue;
+    if (both) {
+      auto handler = about_case<v1::AddHandlerRequest>(number);
+      handler.set_handle(member().handle);
+      send<v1::AddHandlerResponse>(coordinator(), "ProtectionService/AddHandler", handler);
+      continue;
+    }
     auto block = about_case<v1::BlockAccountRequest>(number);
     block.set_handle(member().handle);
     block.set_reason(marked("jäv"));

@@ -52,7 +52,6 @@ std::string vocabulary_name(const std::string& field) {
       {"referring_agency_code", "agency_code"},
       {"recipient_agency_code", "agency_code"},
       {"asking_agency_code", "agency_code"},
-      {"handler_handles", "handle"},
       {"opening", "opening"},
       {"duty_request", "duty_request"},
       {"handle", "handle"},

@@ -113,6 +113,7 @@ TEST_F(Render, ATableThatCannotFitBecomesBlocks) {
             "Status      started\n"
             "Colour      yellow\n"
             "Overdue     yes\n"
+            "Withdrawn   no\n"
             "Agency      TYR-SKO\n"
             "Version     0");
 }
