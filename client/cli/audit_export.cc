@@ -1,60 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/audit_export.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <fstream>
-
 #include "client/cli/audit.h"
 #include "client/cli/audit_report.h"
 #include "client/cli/failure.h"
+#include "client/cli/new_file.h"
 #include "client/cli/render.h"
 #include "client/cli/request.h"
 #include "sspf/v1/audit.pb.h"
 
 namespace sspf::cli {
 namespace {
-
-// A new file for its owner only. It disappears again unless `keep` is called.
-class NewFile {
- public:
-  explicit NewFile(std::string path)
-      : path_(std::move(path)),
-        number_(open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) {
-    if (number_ >= 0) return;
-    if (errno == EEXIST) throw local_failure(tr("The file exists already. It was not changed."));
-    throw local_failure(tr("The file cannot be made."));
-  }
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
-  ~NewFile() {
-    close(number_);
-    if (!is_kept_) unlink(path_.c_str());
-  }
-
-  void write_all(const std::string& bytes) {
-    for (std::size_t at = 0; at < bytes.size();) {
-      const auto count = write(number_, bytes.data() + at, bytes.size() - at);
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) throw local_failure(tr("The file cannot be written: is the disk full?"));
-      at += static_cast<std::size_t>(count);
-    }
-  }
-  void keep() {
-    if (fsync(number_) != 0) {
-      throw local_failure(tr("The file cannot be written: is the disk full?"));
-    }
-    is_kept_ = true;
-  }
-
- private:
-  std::string path_;
-  int number_;
-  bool is_kept_ = false;
-};
 
 // Puts the messages of the stream into the file, in order.
 class Exporter {

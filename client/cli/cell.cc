@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "client/cli/extract_words.h"
 #include "client/cli/language.h"
 #include "client/cli/plain_text.h"
 #include "client/cli/stockholm.h"
@@ -117,6 +118,10 @@ std::string text_of_message(const Message& message, const FieldDescriptor* field
   }
   if (type == "SignatureOverride") {
     return fill("{0}: {1}", {named(message, "role"), named(message, "reason")});
+  }
+  if (type == "SubjectAccessText") {
+    const std::string label = spoken_field(named(message, "field"));
+    return (label.empty() ? "" : label + ": ") + spoken_value(named(message, "text"));
   }
   return "";
 }

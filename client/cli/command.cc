@@ -15,6 +15,7 @@
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/plan.pb.h"
 #include "sspf/v1/protection.pb.h"
+#include "sspf/v1/subject_access.pb.h"
 
 namespace sspf::cli {
 namespace {
@@ -46,6 +47,7 @@ CommandTable all_commands() {
   append(table, plan_commands());
   append(table, retention_commands());
   append(table, disposal_commands());
+  append(table, subject_access_commands());
   append(table, audit_commands());
   return table;
 }
@@ -70,17 +72,19 @@ std::vector<Noun> all_nouns() {
       {"commitment", msg("Commitments and their follow-up")},
       {"retention", msg("How long cases are kept, and legal holds")},
       {"disposal", msg("Disposal of cases: lists, review and execution")},
+      {"subject-access", msg("Extracts that a person is entitled to")},
       {"audit", msg("The access log, and proof that it is whole")},
   };
 }
 
 std::vector<const google::protobuf::FileDescriptor*> service_files() {
   return {
-      v1::Account::descriptor()->file(),      v1::Case::descriptor()->file(),
-      v1::Consent::descriptor()->file(),      v1::LegalBasis::descriptor()->file(),
-      v1::Disclosure::descriptor()->file(),   v1::Opening::descriptor()->file(),
-      v1::Meeting::descriptor()->file(),      v1::Plan::descriptor()->file(),
-      v1::DisposalList::descriptor()->file(), v1::AuditEvent::descriptor()->file(),
+      v1::Account::descriptor()->file(),       v1::Case::descriptor()->file(),
+      v1::Consent::descriptor()->file(),       v1::LegalBasis::descriptor()->file(),
+      v1::Disclosure::descriptor()->file(),    v1::Opening::descriptor()->file(),
+      v1::Meeting::descriptor()->file(),       v1::Plan::descriptor()->file(),
+      v1::DisposalList::descriptor()->file(),  v1::AuditEvent::descriptor()->file(),
+      v1::SubjectAccess::descriptor()->file(),
   };
 }
 

@@ -102,6 +102,7 @@ inline constexpr const char* commitment = msg("COMMITMENT");
 inline constexpr const char* consent = msg("CONSENT");
 inline constexpr const char* context = msg("CONTEXT");
 inline constexpr const char* date = msg("DATE");
+inline constexpr const char* extract = msg("EXTRACT");
 inline constexpr const char* file = msg("FILE");
 inline constexpr const char* hold = msg("HOLD");
 inline constexpr const char* item = msg("ITEM");
@@ -112,6 +113,7 @@ inline constexpr const char* name = msg("NAME");
 inline constexpr const char* note = msg("NOTE");
 inline constexpr const char* number = msg("NUMBER");
 inline constexpr const char* participant = msg("PARTICIPANT");
+inline constexpr const char* piece = msg("PIECE");
 inline constexpr const char* role = msg("ROLE");
 inline constexpr const char* server = msg("SERVER");
 inline constexpr const char* text = msg("TEXT");
@@ -138,6 +140,7 @@ CommandTable agenda_commands();
 CommandTable plan_commands();
 CommandTable retention_commands();
 CommandTable disposal_commands();
+CommandTable subject_access_commands();
 CommandTable audit_commands();
 
 }  // namespace sspf::cli

@@ -10,6 +10,7 @@
 #include "client/cli/completion.h"
 #include "client/cli/context_commands.h"
 #include "client/cli/enroll.h"
+#include "client/cli/extract.h"
 #include "client/cli/help.h"
 #include "client/cli/language.h"
 #include "client/cli/manual.h"
@@ -51,7 +52,7 @@ struct Own {
   std::string_view name;
   void (*run)(const Session&);
 };
-constexpr std::array<Own, 13> own_ways{{
+constexpr std::array<Own, 14> own_ways{{
     {"enroll", enroll},
     {"renew", renew},
     {"help", help},
@@ -62,6 +63,7 @@ constexpr std::array<Own, 13> own_ways{{
     {"context use", use_context},
     {"context show", show_context},
     {"context remove", remove_context},
+    {"subject-access export", export_extract},
     {"audit checkpoint", show_checkpoint},
     {"audit export", export_log},
     {"audit verify", verify_log},

@@ -138,6 +138,12 @@ enum class Requirement : std::uint8_t {
   X(get_disposal_list, MunicipalityAccess, reads, coordinator_or_administrator)       \
   X(review_disposal_item, CaseAccess, writes, coordinator)                            \
   X(execute_disposal, Destruction, writes, coordinator_or_administrator)              \
+  X(open_subject_access, CaseAccess, writes, coordinator)                             \
+  X(list_subject_accesses, CaseAccess, reads, coordinator)                            \
+  X(list_subject_access_entries, CaseAccess, reads, participant)                      \
+  X(decide_subject_access_entry, CaseAccess, writes, participant)                     \
+  X(close_subject_access, CaseAccess, writes, coordinator)                            \
+  X(export_subject_access, CaseAccess, reads, coordinator)                            \
   X(list_events, LogAccess, reads, auditor)                                           \
   X(export_events, LogAccess, reads, installation_auditor)                            \
   X(get_checkpoint, Nothing, reads, account)

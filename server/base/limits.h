@@ -72,6 +72,9 @@ inline constexpr std::uint32_t retention_years_max = 100;
 inline constexpr std::int64_t retention_rules_max = 200;  // of one municipality
 inline constexpr std::size_t disposal_items_max = 200;    // of one list
 
+// Subject access (server/store): extracts of one case.
+inline constexpr std::int64_t subject_accesses_per_case_max = 100;
+
 // Plans (server/store): their answers hold all rows of a parent at once.
 inline constexpr std::uint64_t commitments_per_case_max = 200;
 

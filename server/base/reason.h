@@ -263,6 +263,17 @@ namespace sspf {
     "The disposal list is executed already.")                                                      \
   X(259, nothing_due, failed_precondition, "Inget ärende kan gallras nu.",                         \
     "No case can be disposed of now.")                                                             \
+  /* Subject access. */                                                                            \
+  X(260, subject_access_open, failed_precondition,                                                 \
+    "Ett registerutdrag handläggs redan i ärendet.",                                               \
+    "A subject access extract is being prepared in the case already.")                             \
+  X(261, subject_access_closed, failed_precondition, "Registerutdraget är redan avslutat.",        \
+    "The subject access extract is closed already.")                                               \
+  X(262, subject_access_not_closed, failed_precondition, "Registerutdraget är inte avslutat än.",  \
+    "The subject access extract is not closed yet.")                                               \
+  X(263, subject_access_undecided, failed_precondition,                                            \
+    "Alla uppgifter i registerutdraget är inte prövade.",                                          \
+    "Not everything in the subject access extract is decided.")                                    \
   /* Audit log. */                                                                                 \
   X(178, wrong_reference, invalid_argument, "{} är inte en referens ur åtkomstloggen.",            \
     "{} is not a reference from the audit log.")

@@ -21,6 +21,7 @@
 #include "server/handlers/protection.h"
 #include "server/handlers/retention.h"
 #include "server/handlers/signature_rules.h"
+#include "server/handlers/subject_access.h"
 
 namespace sspf::rpc {
 namespace {
@@ -119,6 +120,12 @@ constexpr std::array table{
     method<&get_disposal_list>("/sspf.v1.DisposalService/GetDisposalList"),
     method<&review_disposal_item>("/sspf.v1.DisposalService/ReviewDisposalItem"),
     method<&execute_disposal>("/sspf.v1.DisposalService/ExecuteDisposal"),
+    method<&open_subject_access>("/sspf.v1.SubjectAccessService/OpenSubjectAccess"),
+    method<&list_subject_accesses>("/sspf.v1.SubjectAccessService/ListSubjectAccesses"),
+    method<&list_subject_access_entries>("/sspf.v1.SubjectAccessService/ListSubjectAccessEntries"),
+    method<&decide_subject_access_entry>("/sspf.v1.SubjectAccessService/DecideSubjectAccessEntry"),
+    method<&close_subject_access>("/sspf.v1.SubjectAccessService/CloseSubjectAccess"),
+    method<&export_subject_access>("/sspf.v1.SubjectAccessService/ExportSubjectAccess"),
     method<&list_events>("/sspf.v1.AuditService/ListEvents"),
     method<&export_events>("/sspf.v1.AuditService/ExportEvents"),
     method<&get_checkpoint>("/sspf.v1.AuditService/GetCheckpoint"),

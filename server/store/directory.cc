@@ -36,6 +36,16 @@ Result<MunicipalityId> Directory::municipality(const std::string& code) const {
   return query.id<MunicipalityId>(0);
 }
 
+std::string Directory::municipality_name(const MunicipalityId& id) const {
+  Query query(*connection_, "SELECT name FROM municipality WHERE municipality_id = ?1", id);
+  return query.step() ? query.text(0) : std::string();
+}
+
+std::string Directory::agency_name(const AgencyId& id) const {
+  Query query(*connection_, "SELECT name FROM agency WHERE agency_id = ?1", id);
+  return query.step() ? query.text(0) : std::string();
+}
+
 std::string Directory::municipality_code(const MunicipalityId& id) const {
   Query query(*connection_, "SELECT code FROM municipality WHERE municipality_id = ?1", id);
   return query.step() ? query.text(0) : std::string();

@@ -34,6 +34,7 @@ class Directory {
   // By code, for a caller who names it in a request; hidden when there is none.
   Result<MunicipalityId> municipality(const std::string& code) const;
   std::string municipality_code(const MunicipalityId& id) const;
+  std::string municipality_name(const MunicipalityId& id) const;
 
   Result<Done> add_agency(const access::Directory& scope, const AgencyRow& row);
   // Refuses with stale_version unless `row.version` is the stored one; stores the next.
@@ -46,6 +47,7 @@ class Directory {
                                    const std::string& field) const;
   Result<AgencyRow> agency(const std::string& code, const std::string& field) const;
   std::string agency_code(const AgencyId& id) const;
+  std::string agency_name(const AgencyId& id) const;
   v1::AgencyKind agency_kind(const AgencyId& id) const;
 
  private:

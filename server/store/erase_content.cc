@@ -69,6 +69,15 @@ void erase_disclosures(Connection& connection, const CaseId& id) {
   Query(connection, "DELETE FROM duty_request WHERE case_id = ?1", id).run();
 }
 
+void erase_subject_access(Connection& connection, const CaseId& id) {
+  Query(connection,
+        "DELETE FROM subject_access_entry WHERE access_id IN "
+        "(SELECT access_id FROM subject_access WHERE case_id = ?1)",
+        id)
+      .run();
+  Query(connection, "DELETE FROM subject_access WHERE case_id = ?1", id).run();
+}
+
 void erase_what_keeps_out(Connection& connection, const CaseId& id) {
   Query(connection, "DELETE FROM case_block WHERE case_id = ?1", id).run();
   Query(connection, "DELETE FROM case_handler WHERE case_id = ?1", id).run();
@@ -92,6 +101,7 @@ void Disposals::erase_content(const CaseId& id) {
   erase_plan(connection, id);
   erase_consents(connection, id);
   erase_disclosures(connection, id);
+  erase_subject_access(connection, id);
   erase_what_keeps_out(connection, id);
   erase_notes(connection, id);
   Query(connection, "DELETE FROM assignment WHERE case_id = ?1", id).run();

@@ -110,6 +110,8 @@ Instant Retention::last_activity(const CaseId& id) const {
       "SELECT max(recorded_at) FROM disclosure WHERE case_id = ?1 UNION ALL "
       "SELECT max(answered_at) FROM duty_request WHERE case_id = ?1 UNION ALL "
       "SELECT max(max(opened_at, coalesce(reviewed_at, 0))) FROM emergency_opening "
+      "WHERE case_id = ?1 UNION ALL "
+      "SELECT max(max(opened_at, coalesce(closed_at, 0))) FROM subject_access "
       "WHERE case_id = ?1)",
       id);
   if (!query.step()) throw Fault("an aggregate gave no row");
@@ -174,7 +176,9 @@ std::vector<HoldRow> Retention::list_holds(const access::CaseAccess& access) con
 }
 
 bool Retention::is_on_hold(const CaseId& id) const {
-  Query query(*connection_, "SELECT 1 FROM legal_hold WHERE case_id = ?1 AND lifted_at IS NULL",
+  Query query(*connection_,
+              "SELECT 1 FROM legal_hold WHERE case_id = ?1 AND lifted_at IS NULL UNION ALL "
+              "SELECT 1 FROM subject_access WHERE case_id = ?1 AND closed_at IS NULL",
               id);
   return query.step();
 }

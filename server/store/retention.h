@@ -65,6 +65,7 @@ class Retention {
   Result<ItemId> lift_hold(const access::CaseAccess& access, const std::string& ref,
                            const Authorship& lifted);
   std::vector<HoldRow> list_holds(const access::CaseAccess& access) const;
+  // By a legal hold, or by an extract that is being prepared for the person.
   bool is_on_hold(const CaseId& id) const;
 
  private:

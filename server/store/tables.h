@@ -23,6 +23,7 @@
 #include "server/store/plans.h"
 #include "server/store/protection.h"
 #include "server/store/retention.h"
+#include "server/store/subject_access.h"
 
 namespace sspf::store {
 
@@ -46,6 +47,7 @@ struct Tables {
         commitments(connection),
         retention(connection),
         disposals(connection),
+        subject_accesses(connection),
         audit_log(connection) {}
 
   Directory directory;
@@ -66,6 +68,7 @@ struct Tables {
   Commitments commitments;
   Retention retention;
   Disposals disposals;
+  SubjectAccesses subject_accesses;
   AuditLog audit_log;
 };
 

@@ -184,6 +184,8 @@ std::string Disposing::counts() {
       "SELECT 'disclosure ' || count(*) FROM disclosure UNION ALL "
       "SELECT 'duty_request ' || count(*) FROM duty_request UNION ALL "
       "SELECT 'emergency_opening ' || count(*) FROM emergency_opening UNION ALL "
+      "SELECT 'subject_access ' || count(*) FROM subject_access UNION ALL "
+      "SELECT 'subject_access_entry ' || count(*) FROM subject_access_entry UNION ALL "
       "SELECT 'shown_item ' || count(*) FROM shown_item UNION ALL "
       "SELECT 'case_file ' || count(*) FROM case_file WHERE sealed_subject <> x'' UNION ALL "
       "SELECT 'case_state_change ' || count(*) FROM case_state_change UNION ALL "

@@ -5,6 +5,7 @@
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/plan.pb.h"
 #include "sspf/v1/protection.pb.h"
+#include "sspf/v1/subject_access.pb.h"
 
 namespace sspf::test {
 namespace {
@@ -87,6 +88,30 @@ class Making {
     add.mutable_draft()->set_due_date("2020-06-01");
     get<v1::AddCommitmentResponse>("CommitmentService/AddCommitment", add);
   }
+  // An extract for the young person.
+  void extract(const std::string& number) {
+    auto open = of_case<v1::OpenSubjectAccessRequest>(number);
+    open.set_asked_on("2020-03-01");
+    open.set_asked_by(v1::SUBJECT_REQUESTER_YOUTH);
+    auto list = of_case<v1::ListSubjectAccessEntriesRequest>(number);
+    list.set_subject_access(
+        get<v1::OpenSubjectAccessResponse>("SubjectAccessService/OpenSubjectAccess", open)
+            .subject_access());
+    const auto queue = town_.load.get<v1::ListSubjectAccessEntriesResponse>(
+        town_.coordinator, "SubjectAccessService/ListSubjectAccessEntries", list);
+    auto decide = of_case<v1::DecideSubjectAccessEntryRequest>(number);
+    for (const v1::SubjectAccessEntry& entry : queue.entries()) {
+      decide.set_entry(entry.entry());
+      decide.set_decision(entry.owner_agency_code() == "TYR-SSPF"
+                              ? v1::SUBJECT_ACCESS_DECISION_RELEASED
+                              : v1::SUBJECT_ACCESS_DECISION_REFERRED);
+      get<v1::DecideSubjectAccessEntryResponse>("SubjectAccessService/DecideSubjectAccessEntry",
+                                                decide);
+    }
+    auto close = of_case<v1::CloseSubjectAccessRequest>(number);
+    close.set_subject_access(list.subject_access());
+    get<v1::CloseSubjectAccessResponse>("SubjectAccessService/CloseSubjectAccess", close);
+  }
   std::string meet(const std::string& number) {
     auto create = of_tyr<v1::CreateMeetingRequest>();
     create.mutable_starts_at()->set_seconds(old_meeting);
@@ -156,6 +181,7 @@ FullCase full_old_case(Disposing& town) {
   making.disclose(made.number);
   making.plan(made.number);
   made.meeting = making.meet(made.number);
+  making.extract(made.number);
   server.set_date("2020-03-02");
   town.load.advance(made.number, v1::CASE_STATE_HANDED_OVER);
   town.lift(made.number, town.hold(made.number));

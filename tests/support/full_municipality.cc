@@ -47,6 +47,7 @@ FullMunicipality::FullMunicipality(TestServer& server, const std::string& code)
   retain(cases[0]);
   list_certificates();
   ask_by_law(cases[0]);
+  ask_for_access(cases[0]);
   keep_out();
   secrets_.push_back(marker_);
   for (const auto& [field, values] : vocabulary_) {
@@ -121,23 +122,6 @@ void FullMunicipality::agree(const std::string& number) {
     advance.set_state(state);
     send<v1::AdvanceCaseResponse>(coordinator(), "CaseService/AdvanceCase", advance);
   }
-}
-
-// A request by law to the school, and an emergency opening that waits for its review.
-void FullMunicipality::ask_by_law(const std::string& number) {
-  auto ask = about_case<v1::RegisterDutyRequestRequest>(number);
-  ask.set_asking_agency_code("LPO-POL");
-  ask.set_basis_code("L-2025-170-7");
-  ask.set_received_on("2026-11-01");
-  ask.set_question(marked("begäran"));
-  note("duty_request",
-       send<v1::RegisterDutyRequestResponse>(member(), "DutyService/RegisterDutyRequest", ask)
-           .duty_request());
-  auto emergency = about_case<v1::OpenInEmergencyRequest>(number);
-  emergency.set_reason(marked("fara"));
-  note("opening",
-       send<v1::OpenInEmergencyResponse>(member(), "EmergencyService/OpenInEmergency", emergency)
-           .opening());
 }
 
 // Two cases with a protected identity, one with one handler and one with two, and a block.

@@ -58,6 +58,7 @@ class FullMunicipality {
   void retain(const std::string& held_case);
   void list_certificates();
   void ask_by_law(const std::string& number);
+  void ask_for_access(const std::string& number);
   void keep_out();
 
   TestServer& server_;

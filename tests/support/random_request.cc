@@ -61,6 +61,8 @@ std::string vocabulary_name(const std::string& field) {
       {"consent", "consent"},
       {"commitment", "commitment"},
       {"hold", "hold"},
+      {"subject_access", "subject_access"},
+      {"entry", "entry"},
       {"item", "item"},
       {"list", "list"},
       {"after_item", "item"},

@@ -3,6 +3,7 @@
 // The story's chapters about the law: what was given and asked for, and what keeps people out.
 #include "sspf/v1/disclosure.pb.h"
 #include "sspf/v1/protection.pb.h"
+#include "sspf/v1/subject_access.pb.h"
 #include "tests/system/marked_story.h"
 
 namespace sspf::test {
@@ -42,6 +43,58 @@ void MarkedStory::disclose() {
   v1::ListDutyRequestsRequest duties;
   duties.set_case_number(case_number_);
   send<v1::ListDutyRequestsResponse>(*member_, "DutyService/ListDutyRequests", duties);
+}
+
+// The member's agency releases one piece in other words and withholds the rest; the coordinator's
+// is released as it is.
+void MarkedStory::extract() {
+  v1::OpenSubjectAccessRequest open;
+  open.set_case_number(case_number_);
+  open.set_asked_on("2026-01-07");
+  open.set_asked_by(v1::SUBJECT_REQUESTER_YOUTH);
+  v1::ListSubjectAccessEntriesRequest list;
+  list.set_case_number(case_number_);
+  list.set_subject_access(send<v1::OpenSubjectAccessResponse>(
+                              *coordinator_, "SubjectAccessService/OpenSubjectAccess", open)
+                              .subject_access());
+  const std::string queue = "SubjectAccessService/ListSubjectAccessEntries";
+  const std::string decision = "SubjectAccessService/DecideSubjectAccessEntry";
+  bool is_first = true;
+  for (const auto& entry :
+       send<v1::ListSubjectAccessEntriesResponse>(*member_, queue, list).entries()) {
+    v1::DecideSubjectAccessEntryRequest decide;
+    decide.set_case_number(case_number_);
+    decide.set_entry(entry.entry());
+    decide.set_decision(is_first ? v1::SUBJECT_ACCESS_DECISION_REDACTED
+                                 : v1::SUBJECT_ACCESS_DECISION_WITHHELD);
+    if (is_first) {
+      decide.set_redacted_text(marked("redacted"));
+    } else {
+      decide.set_paragraph("26 kap. 1 § OSL");
+      decide.set_reason(marked("withheld for"));
+    }
+    is_first = false;
+    send<v1::DecideSubjectAccessEntryResponse>(*member_, decision, decide);
+  }
+  for (const auto& entry :
+       send<v1::ListSubjectAccessEntriesResponse>(*coordinator_, queue, list).entries()) {
+    if (entry.decision() != v1::SUBJECT_ACCESS_DECISION_UNSPECIFIED) continue;
+    v1::DecideSubjectAccessEntryRequest decide;
+    decide.set_case_number(case_number_);
+    decide.set_entry(entry.entry());
+    decide.set_decision(v1::SUBJECT_ACCESS_DECISION_RELEASED);
+    send<v1::DecideSubjectAccessEntryResponse>(*coordinator_, decision, decide);
+  }
+  v1::CloseSubjectAccessRequest close;
+  close.set_case_number(case_number_);
+  close.set_subject_access(list.subject_access());
+  send<v1::CloseSubjectAccessResponse>(*coordinator_, "SubjectAccessService/CloseSubjectAccess",
+                                       close);
+  v1::ExportSubjectAccessRequest fetch;
+  fetch.set_case_number(case_number_);
+  fetch.set_subject_access(list.subject_access());
+  send<v1::ExportSubjectAccessResponse>(*coordinator_, "SubjectAccessService/ExportSubjectAccess",
+                                        fetch);
 }
 
 void MarkedStory::keep_out() {

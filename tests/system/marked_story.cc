@@ -72,6 +72,7 @@ MarkedStory::MarkedStory(const Site& site, const SiteServer& server) : port_(ser
   plan();
   follow_up();
   disclose();
+  extract();
   keep_out();
   retain();
 }

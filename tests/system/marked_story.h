@@ -41,6 +41,7 @@ class MarkedStory {
   }
   void note_sent(const google::protobuf::Message& request);
   void disclose();
+  void extract();
   void keep_out();
   void make_people(const Site& site);
   void refer();
