@@ -55,7 +55,7 @@ class Extract {
       const std::string role = cell_of(look, "role").text;
       if (!role.empty()) line += " (" + role + ")";
       if (look.items_shown() > 0) {
-        line += ", " + fill(tr("read, {0} items"), {std::to_string(look.items_shown())});
+        line += ", " + fill(tr("read (items: {0})"), {std::to_string(look.items_shown())});
       }
       if (look.wrote()) line += ", " + tr("wrote");
       add(PdfStyle::text, line);

@@ -60,8 +60,8 @@ void MarkedStory::extract() {
   const std::string queue = "SubjectAccessService/ListSubjectAccessEntries";
   const std::string decision = "SubjectAccessService/DecideSubjectAccessEntry";
   bool is_first = true;
-  for (const auto& entry :
-       send<v1::ListSubjectAccessEntriesResponse>(*member_, queue, list).entries()) {
+  const auto of_member = send<v1::ListSubjectAccessEntriesResponse>(*member_, queue, list);
+  for (const auto& entry : of_member.entries()) {
     v1::DecideSubjectAccessEntryRequest decide;
     decide.set_case_number(case_number_);
     decide.set_entry(entry.entry());
@@ -76,8 +76,8 @@ void MarkedStory::extract() {
     is_first = false;
     send<v1::DecideSubjectAccessEntryResponse>(*member_, decision, decide);
   }
-  for (const auto& entry :
-       send<v1::ListSubjectAccessEntriesResponse>(*coordinator_, queue, list).entries()) {
+  const auto of_all = send<v1::ListSubjectAccessEntriesResponse>(*coordinator_, queue, list);
+  for (const auto& entry : of_all.entries()) {
     if (entry.decision() != v1::SUBJECT_ACCESS_DECISION_UNSPECIFIED) continue;
     v1::DecideSubjectAccessEntryRequest decide;
     decide.set_case_number(case_number_);
