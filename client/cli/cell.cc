@@ -7,6 +7,7 @@
 #include "client/cli/extract_words.h"
 #include "client/cli/language.h"
 #include "client/cli/plain_text.h"
+#include "client/cli/register_text.h"
 #include "client/cli/stockholm.h"
 #include "client/cli/values.h"
 #include "client/cli/words.h"
@@ -64,6 +65,7 @@ std::string warning_text(const std::string& code) {
 // The package of a call is the same for all, and would fill the column.
 std::string string_text(const FieldDescriptor* field, const std::string& text) {
   if (field->name() == "warnings") return escaped(warning_text(text));
+  if (field->name() == "security_measures") return escaped(measure_text(text));
   const bool is_call = field->name() == "rpc" && text.starts_with(call_package);
   return escaped_lines(is_call ? text.substr(call_package.size()) : text);
 }
@@ -123,7 +125,7 @@ std::string text_of_message(const Message& message, const FieldDescriptor* field
     const std::string label = spoken_field(named(message, "field"));
     return (label.empty() ? "" : label + ": ") + spoken_value(named(message, "text"));
   }
-  return "";
+  return register_text(message).value_or("");
 }
 
 std::string item_text(const Message& message, const FieldDescriptor* field, int index) {
@@ -145,7 +147,11 @@ std::string item_text(const Message& message, const FieldDescriptor* field, int 
 std::string list_text(const Message& message, const FieldDescriptor* field) {
   const int count = message.GetReflection()->FieldSize(message, field);
   // Sentences stand one on a line; codes and words in one.
-  const bool is_prose = field->name() == "goals" || field->name() == "warnings";
+  const std::string& holder = field->containing_type()->name();
+  const bool is_prose =
+      field->name() == "goals" || field->name() == "warnings" ||
+      (holder == "ProcessingRecord" && field->type() == FieldDescriptor::TYPE_MESSAGE) ||
+      field->name() == "security_measures";
   std::string text;
   for (int i = 0; i < count; ++i) {
     if (i > 0) text += is_prose ? "\n" : ", ";

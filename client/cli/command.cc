@@ -14,6 +14,7 @@
 #include "sspf/v1/disposal.pb.h"
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/plan.pb.h"
+#include "sspf/v1/processing_register.pb.h"
 #include "sspf/v1/protection.pb.h"
 #include "sspf/v1/subject_access.pb.h"
 
@@ -84,7 +85,7 @@ std::vector<const google::protobuf::FileDescriptor*> service_files() {
       v1::Disclosure::descriptor()->file(),    v1::Opening::descriptor()->file(),
       v1::Meeting::descriptor()->file(),       v1::Plan::descriptor()->file(),
       v1::DisposalList::descriptor()->file(),  v1::AuditEvent::descriptor()->file(),
-      v1::SubjectAccess::descriptor()->file(),
+      v1::SubjectAccess::descriptor()->file(), v1::ProcessingRecord::descriptor()->file(),
   };
 }
 

@@ -46,6 +46,19 @@ CommandTable municipality_commands() {
   };
 }
 
+std::vector<Section> register_shown() {
+  return {{nullptr, "", Layout::fields, {column(msg("Register of processing on"), "as_of")}},
+          {nullptr,
+           "records",
+           Layout::blocks,
+           {column(msg("Controller"), "agency_code"), text_column(msg("Name"), "agency_name"),
+            column(msg("Kind"), "agency_kind"), text_column(msg("Purposes"), "purposes"),
+            text_column(msg("About"), "data_subjects"),
+            text_column(msg("Personal data (number of cases)"), "data_categories"),
+            text_column(msg("Recipients"), "recipients"), text_column(msg("Kept"), "retention"),
+            text_column(msg("Security"), "security_measures")}}};
+}
+
 CommandTable agency_commands() {
   const Flag code =
       positional("code", "code", value::code, msg("Code: 2 to 20 characters A-Z, 0-9 or -"));
@@ -82,6 +95,13 @@ CommandTable agency_commands() {
        .summary = msg("Replace the name and the municipalities of an agency"),
        .flags = {code, version_option(), name, municipality},
        .sections = {version_written()}},
+      {.noun = "agency",
+       .verb = "register",
+       .method = "ProcessingRegisterService.GetProcessingRegister",
+       .summary = msg("Show each agency's register of processing, as it stands today"),
+       .flags = {positional("municipality", "municipality_code", value::municipality,
+                            msg("Municipality"))},
+       .sections = register_shown()},
   };
 }
 

@@ -38,6 +38,7 @@ enum class Requirement : std::uint8_t {
   coordinator,                   // coordinator in the target's municipality
   coordinator_or_administrator,  // likewise, or administrator there
   administrator,                 // administrator of what the target lies in
+  administrator_or_auditor,      // likewise, or auditor there
   administrator_of_another,      // likewise, and the target is not the caller's own account
   installation_administrator,    // administrator of the whole installation
   auditor,                       // auditor of some municipality, or of the installation
@@ -55,6 +56,7 @@ enum class Requirement : std::uint8_t {
   X(create_agency, Directory, writes, installation_administrator)                     \
   X(update_agency, Directory, writes, installation_administrator)                     \
   X(list_agencies, Directory, reads, account)                                         \
+  X(get_processing_register, MunicipalityAccess, reads, administrator_or_auditor)     \
   X(create_account, Directory, writes, administrator)                                 \
   X(list_accounts, Directory, reads, coordinator_or_administrator)                    \
   X(get_account, AccountAccess, reads, administrator)                                 \

@@ -51,6 +51,9 @@ inline constexpr std::uint32_t guardians_max = 8;
 inline constexpr int signature_rules_max = 8;
 inline constexpr std::uint32_t basis_age_max = 130;
 
+// Fewer cases than this are not counted: so few could point out a person (server/handlers).
+inline constexpr std::size_t counted_cases_min = 5;
+
 // How long an emergency opening lets read (server/store).
 inline constexpr auto emergency_time_max = 1h;
 

@@ -76,10 +76,15 @@ v1::RetentionRule shown_default(const store::RetentionRuleRow& rule) {
 
 }  // namespace
 
+store::RetentionRuleRow rule_in_force(const Workspace& workspace,
+                                      const MunicipalityId& municipality,
+                                      v1::DocumentCategory category) {
+  return workspace.tables.retention.rule_on(municipality, workspace.today, undecided(category));
+}
+
 store::RetentionRuleRow rule_for_cases(const Workspace& workspace,
                                        const MunicipalityId& municipality) {
-  return workspace.tables.retention.rule_on(municipality, workspace.today,
-                                            undecided(v1::DOCUMENT_CATEGORY_CASE));
+  return rule_in_force(workspace, municipality, v1::DOCUMENT_CATEGORY_CASE);
 }
 
 std::string due_day(const Workspace& workspace, const store::RetentionRuleRow& rule,
@@ -132,8 +137,7 @@ Result<v1::ListRetentionRulesResponse> list_retention_rules(
     for (const v1::RetentionRule& rule : stored) {
       if (rule.category() == category) *response.add_rules() = rule;
     }
-    const auto in_force = workspace.tables.retention.rule_on(permit.target().municipality(),
-                                                             workspace.today, undecided(category));
+    const auto in_force = rule_in_force(workspace, permit.target().municipality(), category);
     mark_in_force(in_force.ref, category, response);
   }
   return response;

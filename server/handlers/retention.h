@@ -23,8 +23,11 @@ struct Retained {
   v1::RetentionStatus status = v1::RETENTION_STATUS_UNSPECIFIED;
 };
 
-// The rule for cases that is in force today: five years, and those born on day 5, 15 and 25
+// The rule that is in force today: for cases, five years, and those born on day 5, 15 and 25
 // preserved, until the municipality decides otherwise.
+store::RetentionRuleRow rule_in_force(const Workspace& workspace,
+                                      const MunicipalityId& municipality,
+                                      v1::DocumentCategory category);
 store::RetentionRuleRow rule_for_cases(const Workspace& workspace,
                                        const MunicipalityId& municipality);
 

@@ -33,6 +33,42 @@ std::vector<access::RoleGrant> grants_in_force(const store::AccountFacts& facts)
   return grants;
 }
 
+// Which roles in a municipality open it, the one that is named in the event first.
+std::vector<v1::Role> roles_that_open(access::Requirement requirement) {
+  switch (requirement) {
+    case access::Requirement::coordinator:
+      return {v1::ROLE_COORDINATOR};
+    case access::Requirement::coordinator_or_administrator:
+      return {v1::ROLE_COORDINATOR, v1::ROLE_ADMINISTRATOR};
+    case access::Requirement::administrator:
+      return {v1::ROLE_ADMINISTRATOR};
+    case access::Requirement::administrator_or_auditor:
+      return {v1::ROLE_ADMINISTRATOR, v1::ROLE_AUDITOR};
+    case access::Requirement::enrolment_code:
+    case access::Requirement::account:
+    case access::Requirement::participant:
+    case access::Requirement::administrator_of_another:
+    case access::Requirement::installation_administrator:
+    case access::Requirement::auditor:
+    case access::Requirement::installation_auditor:
+      break;
+  }
+  ENSURE(false);
+}
+
+std::optional<v1::Role> role_that_counts(access::Requirement requirement,
+                                         const access::Caller& caller, const MunicipalityId& id) {
+  for (const v1::Role role : roles_that_open(requirement)) {
+    if (caller.has_role_in(role, id)) return role;
+  }
+  return std::nullopt;
+}
+
+bool works_in(const access::Caller& caller, const MunicipalityId& id) {
+  return caller.has_role_in(v1::ROLE_COORDINATOR, id) || caller.has_role_in(v1::ROLE_MEMBER, id) ||
+         caller.has_role_in(v1::ROLE_AUDITOR, id) || caller.has_role_in(v1::ROLE_ADMINISTRATOR, id);
+}
+
 bool may_administer(const store::AccountFacts& facts, const access::Directory& directory) {
   if (directory.is_everything()) return true;
   for (const MunicipalityId& municipality : facts.agency_municipalities) {
@@ -163,17 +199,12 @@ Result<access::MunicipalityAccess> Authority::resolve(For<access::MunicipalityAc
   const auto row = scope.unit.facts().municipality(named.municipality_code);
   if (!row) return hidden(Reason::not_found);
   scope.tally.municipality = row->id;
-  const bool coordinates = caller.has_role_in(v1::ROLE_COORDINATOR, row->id);
-  const bool administers = requirement != Requirement::coordinator &&
-                           caller.has_role_in(v1::ROLE_ADMINISTRATOR, row->id);
-  const bool coordinator_may = requirement != Requirement::administrator && coordinates;
-  if (!coordinator_may && !administers) {
-    const bool knows_it = coordinates || caller.has_role_in(v1::ROLE_MEMBER, row->id) ||
-                          caller.has_role_in(v1::ROLE_AUDITOR, row->id) ||
-                          caller.has_role_in(v1::ROLE_ADMINISTRATOR, row->id);
-    return knows_it ? refusal(Reason::role_missing) : hidden(Reason::other_municipality);
+  const auto role = role_that_counts(requirement, caller, row->id);
+  if (!role) {
+    return works_in(caller, row->id) ? refusal(Reason::role_missing)
+                                     : hidden(Reason::other_municipality);
   }
-  scope.tally.role = coordinator_may ? v1::ROLE_COORDINATOR : v1::ROLE_ADMINISTRATOR;
+  scope.tally.role = *role;
   store::Unit& unit = scope.unit;
   access::MunicipalityAccess access(
       [&unit](const KeyId& id, access::NewKey key) { return unit.stage_key(id, purpose_of(key)); },

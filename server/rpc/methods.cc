@@ -18,6 +18,7 @@
 #include "server/handlers/meetings.h"
 #include "server/handlers/notes.h"
 #include "server/handlers/plans.h"
+#include "server/handlers/processing_register.h"
 #include "server/handlers/protection.h"
 #include "server/handlers/retention.h"
 #include "server/handlers/signature_rules.h"
@@ -34,6 +35,7 @@ constexpr std::array table{
     method<&create_agency>("/sspf.v1.AgencyService/CreateAgency"),
     method<&update_agency>("/sspf.v1.AgencyService/UpdateAgency"),
     method<&list_agencies>("/sspf.v1.AgencyService/ListAgencies"),
+    method<&get_processing_register>("/sspf.v1.ProcessingRegisterService/GetProcessingRegister"),
     method<&enroll>("/sspf.v1.AccountService/Enroll"),
     method<&renew>("/sspf.v1.AccountService/Renew"),
     method<&who_am_i>("/sspf.v1.AccountService/WhoAmI"),

@@ -21,6 +21,7 @@
 #include "server/store/openings.h"
 #include "server/store/participants.h"
 #include "server/store/plans.h"
+#include "server/store/processing_register.h"
 #include "server/store/protection.h"
 #include "server/store/retention.h"
 #include "server/store/subject_access.h"
@@ -48,6 +49,7 @@ struct Tables {
         retention(connection),
         disposals(connection),
         subject_accesses(connection),
+        processing_register(connection),
         audit_log(connection) {}
 
   Directory directory;
@@ -69,6 +71,7 @@ struct Tables {
   Retention retention;
   Disposals disposals;
   SubjectAccesses subject_accesses;
+  ProcessingRegister processing_register;
   AuditLog audit_log;
 };
 

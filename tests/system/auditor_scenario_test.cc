@@ -93,6 +93,23 @@ TEST_F(Auditor, SeesNoContentOfCasesAndMeetings) {
   EXPECT_EQ(own[2]["causeReason"], "not_invited");
 }
 
+TEST_F(Auditor, ReadsTheRegisterOfProcessingAndNoPersonInIt) {
+  const json answer = ulla_.did({"agency", "register", "TYR"});
+  std::vector<std::string> codes;
+  for (const json& record : answer["records"]) {
+    codes.push_back(record["agencyCode"]);
+    EXPECT_EQ(record["retention"].size(), 2U);
+    EXPECT_EQ(record["securityMeasures"].size(), 8U);
+  }
+  EXPECT_THAT(codes, testing::IsSupersetOf({"TYR-SKO", "TYR-SOC", "TYR-SSPF"}));
+  EXPECT_THAT(answer.dump(), HasSubstr(R"("cases":"<5")"));
+  EXPECT_THAT(answer.dump(), Not(HasSubstr(number_)));
+  EXPECT_THAT(whole(ulla_.sspf({"agency", "register", "TYR", "--lang", "sv"})),
+              HasSubstr("Registerförteckning den"));
+  EXPECT_EQ(town_.person("anna").refused(3, {"agency", "register", "TYR"})["reason"],
+            "role_missing");
+}
+
 TEST_F(Auditor, FiltersTheLogByWhoWhatWhenAndWhichCase) {
   const json all = listed({});
   EXPECT_THAT(all.dump(), Not(HasSubstr(number_)));
