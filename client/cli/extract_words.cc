@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "client/cli/command.h"
 #include "client/cli/language.h"
 #include "client/cli/words.h"
 
@@ -21,9 +22,11 @@ std::string spoken_field(const std::string& field) {
 }
 
 std::string spoken_value(const std::string& text) {
-  const auto* const value =
-      google::protobuf::DescriptorPool::generated_pool()->FindEnumValueByName("sspf.v1." + text);
-  return value == nullptr ? text : spoken_word(value);
+  for (const auto* const file : service_files()) {
+    const auto* const value = file->FindEnumValueByName(text);
+    if (value != nullptr) return spoken_word(value);
+  }
+  return text;
 }
 
 }  // namespace sspf::cli

@@ -47,7 +47,9 @@ FullMunicipality::FullMunicipality(TestServer& server, const std::string& code)
   retain(cases[0]);
   list_certificates();
   ask_by_law(cases[0]);
-  ask_for_access(cases[0]);
+  give_access(cases[0]);  // and another is begun
+  note_entries(cases[0], ask_for_access(cases[0]));
+  decide_access(cases[1], ask_for_access(cases[1]));
   keep_out();
   secrets_.push_back(marker_);
   for (const auto& [field, values] : vocabulary_) {

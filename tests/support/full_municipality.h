@@ -58,7 +58,11 @@ class FullMunicipality {
   void retain(const std::string& held_case);
   void list_certificates();
   void ask_by_law(const std::string& number);
-  void ask_for_access(const std::string& number);
+  // Of the extract for the young person, its reference.
+  std::string ask_for_access(const std::string& number);
+  void note_entries(const std::string& number, const std::string& extract);
+  void decide_access(const std::string& number, const std::string& extract);
+  void give_access(const std::string& number);
   void keep_out();
 
   TestServer& server_;

@@ -35,19 +35,49 @@ void FullMunicipality::ask_by_law(const std::string& number) {
            .opening());
 }
 
-// An extract that is being prepared for the young person.
-void FullMunicipality::ask_for_access(const std::string& number) {
+std::string FullMunicipality::ask_for_access(const std::string& number) {
   auto open = about_case<v1::OpenSubjectAccessRequest>(number);
   open.set_asked_on("2026-11-20");
   open.set_asked_by(v1::SUBJECT_REQUESTER_YOUTH);
   const auto opened = send<v1::OpenSubjectAccessResponse>(
       coordinator(), "SubjectAccessService/OpenSubjectAccess", open);
   note("subject_access", opened.subject_access());
+  return opened.subject_access();
+}
+
+// Its pieces, none of which is decided.
+void FullMunicipality::note_entries(const std::string& number, const std::string& extract) {
   auto list = about_case<v1::ListSubjectAccessEntriesRequest>(number);
-  list.set_subject_access(opened.subject_access());
-  const auto entries = send<v1::ListSubjectAccessEntriesResponse>(
+  list.set_subject_access(extract);
+  const auto response = send<v1::ListSubjectAccessEntriesResponse>(
       coordinator(), "SubjectAccessService/ListSubjectAccessEntries", list);
-  for (const v1::SubjectAccessEntry& entry : entries.entries()) note("entry", entry.entry());
+  for (const v1::SubjectAccessEntry& entry : response.entries()) note("entry", entry.entry());
+}
+
+// The coordination releases its own and refers to the school.
+void FullMunicipality::decide_access(const std::string& number, const std::string& extract) {
+  auto list = about_case<v1::ListSubjectAccessEntriesRequest>(number);
+  list.set_subject_access(extract);
+  const auto response = send<v1::ListSubjectAccessEntriesResponse>(
+      coordinator(), "SubjectAccessService/ListSubjectAccessEntries", list);
+  for (const v1::SubjectAccessEntry& entry : response.entries()) {
+    auto decide = about_case<v1::DecideSubjectAccessEntryRequest>(number);
+    decide.set_entry(entry.entry());
+    decide.set_decision(entry.owner_agency_code() == code_ + "-SSPF"
+                            ? v1::SUBJECT_ACCESS_DECISION_RELEASED
+                            : v1::SUBJECT_ACCESS_DECISION_REFERRED);
+    send<v1::DecideSubjectAccessEntryResponse>(
+        coordinator(), "SubjectAccessService/DecideSubjectAccessEntry", decide);
+  }
+}
+
+void FullMunicipality::give_access(const std::string& number) {
+  const std::string extract = ask_for_access(number);
+  decide_access(number, extract);
+  auto close = about_case<v1::CloseSubjectAccessRequest>(number);
+  close.set_subject_access(extract);
+  send<v1::CloseSubjectAccessResponse>(coordinator(), "SubjectAccessService/CloseSubjectAccess",
+                                       close);
 }
 
 }  // namespace sspf::test

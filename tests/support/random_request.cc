@@ -4,6 +4,7 @@
 #include "crypto/certificate.h"
 #include "sspf/v1/consent.pb.h"
 #include "sspf/v1/options.pb.h"
+#include "sspf/v1/subject_access.pb.h"
 
 namespace sspf::test {
 namespace {
@@ -32,6 +33,17 @@ void fill_rules(Message& request) {
     rule.set_youth(age > 0);
     rule.set_guardians(age == 18 ? v1::GUARDIAN_SIGNATURES_NONE : v1::GUARDIAN_SIGNATURES_ALL);
   }
+}
+
+// Of a decision about a piece of an extract, the fields that go with it.
+bool belongs_to_decision(const Message& message, const FieldDescriptor& field) {
+  const auto& type = *field.containing_type();
+  if (type.full_name() != "sspf.v1.DecideSubjectAccessEntryRequest") return true;
+  const int decision =
+      message.GetReflection()->GetEnumValue(message, type.FindFieldByName("decision"));
+  if (field.name() == "redacted_text") return decision == v1::SUBJECT_ACCESS_DECISION_REDACTED;
+  const bool withholds = field.name() == "paragraph" || field.name() == "reason";
+  return !withholds || decision == v1::SUBJECT_ACCESS_DECISION_WITHHELD;
 }
 
 void fill_time(Message& time, const std::string& name) {
@@ -88,6 +100,7 @@ void RandomRequest::fill_field(Message& message, const FieldDescriptor& field) {
   const auto& reflection = *message.GetReflection();
   const bool required = field.options().GetExtension(v1::rule).required();
   if (field.full_name() == "sspf.v1.SetSignatureRulesRequest.rules") return fill_rules(message);
+  if (!belongs_to_decision(message, field)) return;
   if (field.name() == "write" || (!required && below(3) == 0)) return;
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_MESSAGE: {
