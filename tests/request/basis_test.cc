@@ -242,6 +242,12 @@ TEST_F(Bases, AStandingOneOpensTheOwnersItemsToTheOtherKindOfAgency) {
   const v1::AuditEvent event = load.server.last_event();
   ASSERT_EQ(event.cases_shown_size(), 1);
   EXPECT_EQ(event.cases_shown(0).basis_id().size(), 16U);  // the log names it
+  v1::ListNoteVersionsRequest versions;
+  versions.set_case_number(number);
+  versions.set_note(notes[0].note());
+  EXPECT_EQ(
+      load.server.call(cast.social_tyr, "sspf.v1.CaseService/ListNoteVersions", versions).summary(),
+      "ok");
   // One way, one secrecy, and nothing of the coordination's.
   EXPECT_EQ(load.show(cast.social_tyr, number).title(), "");
   EXPECT_TRUE(load.listed(cast.school_tyr).empty());

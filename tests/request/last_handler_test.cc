@@ -64,5 +64,63 @@ TEST_F(LastHandler, WhoIsSuspendedDoesNotCount) {
   EXPECT_EQ(removal(), "ok");
 }
 
+// Of the police, which serves both municipalities.
+struct LastHandlerOfThePolice : LastHandler {
+  Account police = make_account(load.server, {"pia.polis", "LPO-POL", v1::ROLE_MEMBER, {"TYR"}});
+
+  void roles(const std::vector<std::pair<v1::Role, std::string>>& wanted) {
+    v1::GetAccountRequest read;
+    read.set_handle(police.handle);
+    v1::SetRolesRequest request;
+    request.set_handle(police.handle);
+    request.set_version(
+        load.get<v1::GetAccountResponse>(cast.root, "AccountService/GetAccount", read)
+            .account()
+            .version());
+    for (const auto& [role, municipality] : wanted) {
+      v1::RoleGrant& grant = *request.add_roles();
+      grant.set_role(role);
+      grant.set_municipality_code(municipality);
+    }
+    load.get<v1::SetRolesResponse>(cast.root, "AccountService/SetRoles", request);
+  }
+  // In the place of the other coordinator.
+  void handle() {
+    auto add = of<v1::AddHandlerRequest>();
+    add.set_handle(police.handle);
+    load.get<v1::AddHandlerResponse>(coordinator, "ProtectionService/AddHandler", add);
+    auto remove = of<v1::RemoveHandlerRequest>();
+    remove.set_handle(other.handle);
+    load.get<v1::RemoveHandlerResponse>(coordinator, "ProtectionService/RemoveHandler", remove);
+  }
+};
+
+TEST_F(LastHandlerOfThePolice, WhoCoordinatesElsewhereDoesNotCount) {
+  roles({{v1::ROLE_MEMBER, "TYR"}, {v1::ROLE_COORDINATOR, "NAC"}});
+  handle();
+  EXPECT_EQ(removal(), "failed_precondition/last_handler");
+}
+
+TEST_F(LastHandlerOfThePolice, WhoseAgencyHasLeftTheMunicipalityDoesNotCount) {
+  roles({{v1::ROLE_COORDINATOR, "TYR"}});
+  handle();
+  v1::UpdateAgencyRequest leave;
+  const auto agencies = load.get<v1::ListAgenciesResponse>(cast.root, "AgencyService/ListAgencies",
+                                                           v1::ListAgenciesRequest());
+  for (const v1::Agency& each : agencies.agencies()) {
+    if (each.code() != "LPO-POL") continue;
+    leave.set_code(each.code());
+    leave.set_name(each.name());
+    leave.set_version(each.version());
+  }
+  leave.add_municipality_codes("NAC");
+  load.get<v1::UpdateAgencyResponse>(cast.root, "AgencyService/UpdateAgency", leave);
+  EXPECT_EQ(removal(), "failed_precondition/last_handler");
+  leave.set_version(leave.version() + 1);
+  leave.add_municipality_codes("TYR");
+  load.get<v1::UpdateAgencyResponse>(cast.root, "AgencyService/UpdateAgency", leave);
+  EXPECT_EQ(removal(), "ok");
+}
+
 }  // namespace
 }  // namespace sspf::test

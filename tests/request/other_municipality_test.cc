@@ -7,6 +7,7 @@
 #include <set>
 
 #include "server/access/signing.h"
+#include "server/base/limits.h"
 #include "sspf/v1/basis.pb.h"
 #include "sspf/v1/disclosure.pb.h"
 #include "tests/support/disposing.h"
@@ -164,6 +165,19 @@ TEST_F(OtherMunicipality, GivesNoRoleHere) {
             "invalid_argument/unknown_value(handle)");
   request.set_handle(cast.police.handle);  // has a role in both
   EXPECT_EQ(load.server.call(cast.coordinator_tyr, rpc, request).summary(), "ok");
+}
+
+TEST_F(OtherMunicipality, FillsItsOwnRulesOfRetentionAlone) {
+  auto request = new_rule(5);
+  request.set_municipality_code("NAC");
+  for (std::int64_t i = 0; i < limits::retention_rules_max; ++i) {
+    load.get<v1::SetRetentionRuleResponse>(cast.root, "RetentionService/SetRetentionRule", request);
+  }
+  const std::string rpc = "sspf.v1.RetentionService/SetRetentionRule";
+  EXPECT_EQ(load.server.call(cast.root, rpc, request).summary(),
+            "failed_precondition/too_many_rules");
+  request.set_municipality_code("TYR");
+  EXPECT_EQ(load.server.call(cast.root, rpc, request).summary(), "ok");
 }
 
 // An auditor of both whose agency ceases to serve one goes on seeing the other's events alone.

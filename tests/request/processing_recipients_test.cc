@@ -79,6 +79,10 @@ TEST_F(Recipients, NamesNobodyByAConsentWhoseParagraphIsDisabledHere) {
   decision.set_municipality_code("TYR");
   load.get<v1::DecideBasisResponse>(cast.root, "BasisService/DecideBasis", decision);
   EXPECT_THAT(recipients("TYR-SKO"), IsEmpty());
+  decision.set_municipality_code("NAC");
+  decision.set_enabled(true);
+  load.get<v1::DecideBasisResponse>(cast.root, "BasisService/DecideBasis", decision);
+  EXPECT_THAT(recipients("TYR-SKO"), IsEmpty());
 }
 
 TEST_F(Recipients, NamesWhomAStandingBasisNamesWhereItIsEnabledAndInForce) {
@@ -137,6 +141,19 @@ TEST_F(Recipients, GivesNothingOfWhatThePoliceWereGivenInAnotherMunicipality) {
   auto given = disclosure(number, notes.at(0).note());
   given.set_recipient_agency_code("NAC-SKO");
   load.get<v1::RecordDisclosureResponse>(cast.police, "DisclosureService/RecordDisclosure", given);
+  auto duty = of_case<v1::RegisterDutyRequestRequest>(number);
+  duty.set_asking_agency_code("NAC-SKO");
+  duty.set_basis_code("OSL-10-28");
+  duty.set_received_on("2026-11-20");
+  duty.set_question("Uppgift om fara.");
+  auto reply = of_case<v1::AnswerDutyRequestRequest>(number);
+  reply.set_duty_request(load.get<v1::RegisterDutyRequestResponse>(
+                                 cast.police, "DutyService/RegisterDutyRequest", duty)
+                             .duty_request());
+  reply.set_answer(v1::DUTY_ANSWER_GIVEN);
+  reply.set_decided_by("Bo Befäl");
+  reply.set_reasoning("Efter avvägning.");
+  load.get<v1::AnswerDutyRequestResponse>(cast.police, "DutyService/AnswerDutyRequest", reply);
   const auto nacka = shown(cast.root, "NAC");
   EXPECT_GT(nacka.records(0).recipients_size(), 1);
   EXPECT_THAT(recipients("LPO-POL"), IsEmpty());
