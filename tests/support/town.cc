@@ -70,6 +70,8 @@ void sign(v1::RecordConsentRequest& request, v1::SignatoryRole role, const std::
 }  // namespace
 
 std::string day(int from_today) {
+  // As the server counts days: between 22 and 24 UTC it is tomorrow there.
+  [[maybe_unused]] static const bool is_swedish = (use_stockholm_time(), true);
   Instant now = system_clock()();
   now.microseconds += from_today * day_seconds * 1'000'000;
   return date_of(now);

@@ -134,9 +134,10 @@ TEST_F(Auditor, FiltersTheLogByWhoWhatWhenAndWhichCase) {
   EXPECT_EQ(shown[0]["role"], "ROLE_MEMBER");
   EXPECT_EQ(shown[0]["basisRefs"].size(), 1U);  // the consent that lifted the secrecy
   EXPECT_GE(listed({"--case", subject}).size(), 8U);
-  EXPECT_THAT(listed({"--since", day(1)}), IsEmpty());
-  EXPECT_THAT(listed({"--until", day(0)}), IsEmpty());
-  EXPECT_GT(listed({"--since", day(0), "--until", day(1)}).size(), all.size());
+  // A day more on each side, for a test that runs over midnight.
+  EXPECT_THAT(listed({"--since", day(2)}), IsEmpty());
+  EXPECT_THAT(listed({"--until", day(-1)}), IsEmpty());
+  EXPECT_GT(listed({"--since", day(-1), "--until", day(2)}).size(), all.size());
   EXPECT_EQ(ulla_.refused(1, {"audit", "list", "--case", number_})["field"], "case_ref");
   const Ended swedish =
       ulla_.sspf({"audit", "list", "--account", "frida", "--outcome", "nekat", "--lang", "sv"});

@@ -56,7 +56,10 @@ TEST_F(EndOfACase, ARevokedConsentEndsAccessAtOnce) {
   EXPECT_EQ(denied.told_reason(), "not_found");
   EXPECT_EQ(denied.cause_reason(), "no_basis");
   EXPECT_THAT(sven_.did({"case", "list"})["cases"], IsEmpty());
-  EXPECT_THAT(sven_.did({"commitment", "list"})["commitments"], IsEmpty());
+  const json withdrawn = sven_.did({"commitment", "list"})["commitments"];  // told so, no more
+  ASSERT_EQ(withdrawn.size(), 1U);
+  EXPECT_EQ(withdrawn[0]["withdrawn"], true);
+  EXPECT_EQ(withdrawn[0]["action"], "");
   const std::string agenda = sven_.sspf({"agenda", "list", meeting.number}).out;
   EXPECT_THAT(agenda, Not(HasSubstr(number_)));
   EXPECT_THAT(agenda, Not(HasSubstr(meeting.item)));

@@ -8,18 +8,13 @@
 #include "sspf/v1/options.pb.h"
 #include "sspf/v1/plan.pb.h"
 #include "tests/support/consent_form.h"
+#include "tests/support/town.h"
 
 namespace sspf::test {
 namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-std::string day(int from_today) {
-  Instant now = system_clock()();
-  now.microseconds += std::int64_t{from_today} * 24 * 3600 * 1'000'000;
-  return date_of(now);
-}
 
 void collect_sealed(const Message& message, std::set<std::string>& sealed) {
   std::vector<const FieldDescriptor*> there;
