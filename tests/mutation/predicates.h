@@ -4,6 +4,7 @@
 // and the statement without it.
 #pragma once
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,9 @@ struct Mutant {
   std::string from;  // the statement as it is
   std::string to;    // and with a predicate that is always true
 };
+
+// For the names of tests, which say themselves which one it is.
+inline void PrintTo(const Mutant& /*mutant*/, std::ostream* out) { *out << "one predicate"; }
 
 // In the order of the files and of what stands in them. Throws std::runtime_error when the sources
 // cannot be read.
