@@ -7,7 +7,7 @@
 namespace sspf {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out.push_back('\\');
@@ -19,7 +19,7 @@ std::string quoted(std::string_view text) {
 std::string line_of(std::string_view event, LogFields fields) {
   std::string line = "event=" + std::string(event);
   for (const auto& [name, value] : fields) {
-    line += " " + std::string(name) + "=" + quoted(value);
+    line += " " + std::string(name) + "=" + in_quotes(value);
   }
   return line;
 }
