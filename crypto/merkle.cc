@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/merkle.h"
 
+#include <algorithm>
 #include <bit>
 #include <stdexcept>
 #include <utility>
@@ -30,6 +31,27 @@ struct Position {
   // After a right sibling was taken: over the levels where the node has no sibling.
   void skip_levels_without_sibling() {
     while ((index & 1U) == 0 && index != 0) climb();
+  }
+};
+
+// Leaves [begin, end) that are a subtree in the sense of RFC 6962 2.1: `begin` is a multiple of the
+// smallest power of two that holds them.
+struct Subtree {
+  std::uint64_t begin;
+  std::uint64_t end;
+
+  std::uint64_t middle() const { return begin + std::bit_floor(end - begin - 1); }
+
+  Digest root(const NodeAt& node) const {
+    const std::uint64_t size = end - begin;
+    std::vector<Digest> complete;
+    std::uint64_t at = begin;
+    for (int level = 63; level >= 0; --level) {
+      if ((size >> level & 1U) == 0) continue;
+      complete.push_back(node(static_cast<std::uint32_t>(level), at >> level));
+      at += std::uint64_t{1} << level;
+    }
+    return Frontier(size, std::move(complete)).root();
   }
 };
 
@@ -71,6 +93,42 @@ std::vector<Node> Frontier::append(const Digest& leaf) {
   hashes_.push_back(node.hash);
   ++size_;
   return completed;
+}
+
+std::vector<Digest> inclusion_proof(std::uint64_t index, std::uint64_t size, const NodeAt& node) {
+  if (index >= size) throw std::invalid_argument("the leaf is not in the tree");
+  std::vector<Digest> proof;
+  Subtree tree{.begin = 0, .end = size};
+  while (tree.end - tree.begin > 1) {
+    const std::uint64_t middle = tree.middle();
+    const Subtree left{.begin = tree.begin, .end = middle};
+    const Subtree right{.begin = middle, .end = tree.end};
+    const bool is_left = index < middle;
+    proof.push_back((is_left ? right : left).root(node));
+    tree = is_left ? left : right;
+  }
+  std::reverse(proof.begin(), proof.end());
+  return proof;
+}
+
+std::vector<Digest> consistency_proof(std::uint64_t first, std::uint64_t second,
+                                      const NodeAt& node) {
+  if (first > second) throw std::invalid_argument("the first tree is the larger one");
+  std::vector<Digest> proof;
+  if (first == 0) return proof;
+  Subtree tree{.begin = 0, .end = second};
+  while (first != tree.end) {
+    const std::uint64_t middle = tree.middle();
+    const Subtree left{.begin = tree.begin, .end = middle};
+    const Subtree right{.begin = middle, .end = tree.end};
+    const bool is_left = first <= middle;
+    proof.push_back((is_left ? right : left).root(node));
+    tree = is_left ? left : right;
+  }
+  // Where the first tree is this subtree and not a left edge of its own, the verifier needs it too.
+  if (tree.begin != 0) proof.push_back(tree.root(node));
+  std::reverse(proof.begin(), proof.end());
+  return proof;
 }
 
 bool verify_inclusion(const Digest& leaf, std::uint64_t index, std::uint64_t size,

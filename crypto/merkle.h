@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "crypto/bytes.h"
@@ -43,6 +44,19 @@ class Frontier {
   std::uint64_t size_ = 0;
   std::vector<Digest> hashes_;
 };
+
+// The hash of a complete subtree, as Node names them, from wherever they are kept.
+using NodeAt = std::function<Digest(std::uint32_t level, std::uint64_t index)>;
+
+// RFC 6962 2.1.1: that leaf `index` is in the tree of the first `size` leaves. Asks for
+// O(log(size)^2) nodes. Throws std::invalid_argument unless index < size.
+std::vector<Digest> inclusion_proof(std::uint64_t index, std::uint64_t size, const NodeAt& node);
+
+// RFC 6962 2.1.2: that the tree of the first `first` leaves is a prefix of that of the first
+// `second`. Empty when both are the same or the first is empty. Throws std::invalid_argument unless
+// first <= second.
+std::vector<Digest> consistency_proof(std::uint64_t first, std::uint64_t second,
+                                      const NodeAt& node);
 
 // RFC 9162 2.1.3.2: does `proof` show that `leaf` is number `index` of the tree with this size and
 // root?
