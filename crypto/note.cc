@@ -6,34 +6,15 @@
 #include <utility>
 
 #include "crypto/encoding.h"
-#include "crypto/hash.h"
 #include "crypto/text.h"
+#include "crypto/verifier_key.h"
 
 namespace sspf::crypto {
 namespace {
 
 constexpr std::size_t note_bytes_max = 16384;
 constexpr std::size_t signatures_max = 16;
-constexpr std::size_t key_id_bytes = 4;
-constexpr std::uint8_t ed25519_type = 0x01;
 constexpr std::string_view signature_start = "\u2014 ";  // em dash, space
-
-std::array<std::uint8_t, key_id_bytes> bytes_of(std::uint32_t key_id) {
-  return {static_cast<std::uint8_t>(key_id >> 24U), static_cast<std::uint8_t>(key_id >> 16U),
-          static_cast<std::uint8_t>(key_id >> 8U), static_cast<std::uint8_t>(key_id)};
-}
-
-std::uint32_t key_id_of(ByteView bytes) {
-  std::uint32_t key_id = 0;
-  for (std::size_t i = 0; i < key_id_bytes; ++i) key_id = (key_id << 8U) | bytes[i];
-  return key_id;
-}
-
-Bytes typed_key(const SigningPublicKey& key) {
-  Bytes typed = {ed25519_type};
-  typed.insert(typed.end(), key.begin(), key.end());
-  return typed;
-}
 
 // One signature line without its newline.
 std::optional<NoteSignature> parse_signature(std::string_view line) {
@@ -63,28 +44,17 @@ bool verifies(const Note& note, const NoteSignature& signature, const NoteVerifi
 }  // namespace
 
 std::optional<NoteVerifier> NoteVerifier::parse(std::string_view text) {
-  const std::size_t first = text.find('+');
-  const std::size_t second = first == std::string_view::npos ? first : text.find('+', first + 1);
-  if (second == std::string_view::npos) return std::nullopt;
-  // The third part is base64 and may hold plus signs of its own.
-  const std::optional<Bytes> typed = from_base64(text.substr(second + 1));
-  NoteVerifier verifier{.name = std::string(text.substr(0, first))};
-  if (!is_key_name(verifier.name) || !typed) return std::nullopt;
-  if (typed->size() != 1 + verifier.key.size() || typed->front() != ed25519_type) {
-    return std::nullopt;
-  }
-  std::copy(typed->begin() + 1, typed->end(), verifier.key.begin());
-  const std::string_view key_id = text.substr(first + 1, second - first - 1);
-  if (key_id != hex(bytes_of(verifier.key_id()))) return std::nullopt;
-  return verifier;
+  auto named = parse_verifier_key(text, SignatureType::ed25519);
+  if (!named) return std::nullopt;
+  return NoteVerifier{.name = std::move(named->name), .key = named->key};
 }
 
 std::string NoteVerifier::text() const {
-  return name + "+" + hex(bytes_of(key_id())) + "+" + base64(typed_key(key));
+  return verifier_key_text({name, key}, SignatureType::ed25519);
 }
 
 std::uint32_t NoteVerifier::key_id() const {
-  return key_id_of(sha256_of({view_of(name), view_of("\n"), typed_key(key)}));
+  return verifier_key_id({name, key}, SignatureType::ed25519);
 }
 
 std::optional<Note> parse_note(std::string_view bytes) {
@@ -106,16 +76,18 @@ std::optional<Note> parse_note(std::string_view bytes) {
   return note;
 }
 
+std::string marshal_signature(const NoteSignature& signature) {
+  Bytes identified;
+  const auto key_id = bytes_of(signature.key_id);
+  identified.insert(identified.end(), key_id.begin(), key_id.end());
+  identified.insert(identified.end(), signature.signature.begin(), signature.signature.end());
+  std::string line(signature_start);
+  return line.append(signature.name).append(" ").append(base64(identified)).append("\n");
+}
+
 std::string marshal_note(const Note& note) {
   std::string bytes = note.text + "\n";
-  for (const NoteSignature& signature : note.signatures) {
-    Bytes identified;
-    const auto key_id = bytes_of(signature.key_id);
-    identified.insert(identified.end(), key_id.begin(), key_id.end());
-    identified.insert(identified.end(), signature.signature.begin(), signature.signature.end());
-    bytes.append(signature_start).append(signature.name).append(" ");
-    bytes.append(base64(identified)).append("\n");
-  }
+  for (const NoteSignature& signature : note.signatures) bytes += marshal_signature(signature);
   return bytes;
 }
 

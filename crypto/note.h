@@ -38,6 +38,7 @@ struct Note {
 // At most 16 KiB and 16 signatures; anything else that the format does not allow is refused.
 std::optional<Note> parse_note(std::string_view bytes);
 std::string marshal_note(const Note& note);
+std::string marshal_signature(const NoteSignature& signature);  // one line with its newline
 
 // Signs `text`, which must end in a newline. `name` is the key's name: for a log, its origin.
 Note sign_note(std::string text, const std::string& name, const SigningKey& key);
