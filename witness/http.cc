@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "witness/http.h"
 
+#include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
@@ -123,8 +124,19 @@ class HttpServer::Impl {
     beast::tcp_stream stream(std::move(socket));
     const ByteStream bytes = bytes_of(stream);
     co_await serve_connection(bytes, around_);
-    error_code ignored;
-    stream.socket().shutdown(tcp::socket::shutdown_both, ignored);
+    co_await end_gently(stream);
+  }
+
+  // Closing with unread input resets the connection, and the client may lose our last answer.
+  asio::awaitable<void> end_gently(beast::tcp_stream& stream) {
+    error_code error;
+    stream.socket().shutdown(tcp::socket::shutdown_send, error);
+    stream.expires_after(limits_.write_time_max);
+    std::array<char, 4096> rest{};
+    while (!error) {
+      co_await stream.async_read_some(asio::buffer(rest),
+                                      asio::redirect_error(asio::use_awaitable, error));
+    }
   }
 
   asio::awaitable<void> serve_tls(tcp::socket socket, net::ConnectionSlot slot) {
@@ -136,6 +148,7 @@ class HttpServer::Impl {
     co_await serve_connection(bytes, around_);
     net::close_without_waiting(stream.native_handle());
     co_await stream.async_shutdown(asio::use_awaitable);
+    co_await end_gently(stream.next_layer());
   }
 
   // NB: the order matters. The io_context destroys the coroutines, which use what stands before it.

@@ -94,6 +94,8 @@ Header read_header(const std::string& block, std::size_t body_bytes_max) {
   } else if (message.count(http::field::transfer_encoding) > 0) {
     header.refusal = net::plain_refusal(411, "Längden saknas. / The length is missing.");
   }
+  // NB: after body_limit Beast aborts when it is asked for the length.
+  if (header.refusal) return header;
   const auto target = message.target();
   header.path.assign(target.data(), target.size());
   header.body_bytes = static_cast<std::size_t>(parser.content_length().value_or(0));

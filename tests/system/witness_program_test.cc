@@ -207,11 +207,12 @@ TEST_F(WitnessProgram, SpeaksTlsWithACertificateThatTheClientDemands) {
     return net::post({{true, host, std::to_string(witness.port()), ""}, ca},
                      {"/add-checkpoint", log.request(0, 3), std::chrono::seconds(5)});
   };
-  const auto good = ask("localhost", authority.certificate_pem());
+  const auto good = ask("127.0.0.1", authority.certificate_pem());
   ASSERT_TRUE(good);
   EXPECT_EQ(good->status, 200);
-  EXPECT_FALSE(ask("localhost", TestAuthority().certificate_pem()));
-  EXPECT_FALSE(ask("localhost", ""));
+  EXPECT_FALSE(ask("localhost", authority.certificate_pem()));  // not the name it certifies
+  EXPECT_FALSE(ask("127.0.0.1", TestAuthority().certificate_pem()));
+  EXPECT_FALSE(ask("127.0.0.1", ""));
   EXPECT_FALSE(witness.ask(log.request(0, 3)));  // in plain
 }
 

@@ -57,6 +57,7 @@ struct Witnesses : testing::Test {
   }
   // The database and the checkpoint outside, as somebody would put both back.
   void keep_copy() const {
+    fs::create_directory(site.folder() / "kept");
     for (const char* const folder : {"data", "log"}) {
       fs::copy(site.folder() / folder, site.folder() / "kept" / folder,
                fs::copy_options::recursive);
@@ -135,8 +136,9 @@ TEST_F(Witnesses, WhatTheyCosignIsVerifiedByAProgramOfOthers) {
   SiteServer server(site);
   Caller root(server.port(), enroll(server.port(), site.code()));
   std::string note;
-  // The call itself is an event, so the newest checkpoint is soon one without lines again.
+  // The call itself is an event: a moment later the newest checkpoint is one without lines again.
   ASSERT_TRUE(within_seconds(30, [&] {
+    std::this_thread::sleep_for(std::chrono::seconds(4));
     note = newest_note(root);
     const auto read = crypto::parse_note(note).value();
     return crypto::cosigned_at(read, police.key()) && crypto::cosigned_at(read, school.key());
