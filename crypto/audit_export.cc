@@ -55,22 +55,22 @@ AuditExportReader::AuditExportReader(std::istream& stream) : stream_(stream) {
   is_malformed_ = false;
 }
 
-AuditExportReader::Next AuditExportReader::next(Bytes& entry) {
+NextEntry AuditExportReader::next(Bytes& entry) {
   entry.clear();
-  if (is_malformed_) return Next::malformed;
+  if (is_malformed_) return NextEntry::malformed;
   // Only here may the file end.
   const bool is_at_end = stream_.peek() == std::istream::traits_type::eof();
-  if (is_at_end && !stream_.bad()) return Next::end;
+  if (is_at_end && !stream_.bad()) return NextEntry::end;
   is_malformed_ = true;
   const std::optional<std::uint32_t> length = read_length();
-  if (!length || *length == 0 || *length > export_entry_bytes_max) return Next::malformed;
+  if (!length || *length == 0 || *length > export_entry_bytes_max) return NextEntry::malformed;
   entry.resize(*length);
   if (!read_exactly(stream_, {reinterpret_cast<char*>(entry.data()), entry.size()})) {
     entry.clear();
-    return Next::malformed;
+    return NextEntry::malformed;
   }
   is_malformed_ = false;
-  return Next::entry;
+  return NextEntry::entry;
 }
 
 std::optional<std::uint32_t> AuditExportReader::read_length() {

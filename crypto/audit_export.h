@@ -22,6 +22,9 @@ std::string export_header(const std::string& note);
 // Throws std::invalid_argument on an event that is empty or too long.
 void append_export_entry(std::string& out, ByteView event);
 
+// What comes next when the events of a log are read in order.
+enum class NextEntry { entry, end, malformed };
+
 // Reads such a file in order, one event in memory at a time. The stream must be binary and outlive
 // the reader. Whatever the format does not allow is malformed, and stays so.
 class AuditExportReader {
@@ -31,8 +34,7 @@ class AuditExportReader {
   // The signed checkpoint, as bytes; nothing when the file does not begin as it must.
   std::optional<std::string> note() const { return note_; }
 
-  enum class Next { entry, end, malformed };
-  Next next(Bytes& entry);
+  NextEntry next(Bytes& entry);
 
  private:
   std::optional<std::uint32_t> read_length();

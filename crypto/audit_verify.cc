@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <istream>
 #include <utility>
+#include <variant>
 
 #include "crypto/audit_export.h"
+#include "crypto/audit_tiles.h"
 #include "crypto/merkle.h"
+#include "crypto/tile_comparison.h"
 
 namespace sspf::crypto {
 namespace {
@@ -56,26 +59,23 @@ class Verification {
               [](const Checkpoint& a, const Checkpoint& b) { return a.size < b.size; });
   }
 
-  // False when the file could not be read to its end.
-  bool read_events(std::istream& file, AuditExportReader& reader, const EntryCheck& check) {
+  void read_events(const std::function<NextEntry(Bytes&)>& next, const EntryCheck& check) {
     Bytes entry;
     compare_with_earlier();
     while (true) {
-      const AuditExportReader::Next next = reader.next(entry);
-      if (file.bad()) return false;
-      if (next == AuditExportReader::Next::end) break;
-      if (next == AuditExportReader::Next::malformed) {
+      const NextEntry got = next(entry);
+      if (got == NextEntry::end) break;
+      if (got == NextEntry::malformed) {
         find(tree_.size(), "the file is damaged at event " + number(tree_.size()));
-        return true;
+        return;
       }
       if (tree_.size() == checkpoint_.size) {
         find(tree_.size(), "event " + number(tree_.size()) + " is not covered by the checkpoint");
-        return true;
+        return;
       }
       add(entry, check);
     }
     compare_with_checkpoint();
-    return true;
   }
 
   std::uint64_t event_count() const { return tree_.size(); }
@@ -144,44 +144,135 @@ class Verification {
   std::vector<VerifyFinding> findings_;
 };
 
-}  // namespace
+std::vector<std::string> notes_in(const std::filesystem::path& folder) {
+  std::vector<std::string> notes;
+  const auto place = folder / "checkpoints";
+  if (!std::filesystem::exists(place)) return notes;
+  for (const auto& file : std::filesystem::directory_iterator(place)) {
+    notes.push_back(content_of(file.path(), export_note_bytes_max).value_or(""));
+  }
+  return notes;
+}
 
-VerifyReport verify_audit_export(std::istream& file, const NoteVerifier& log,
-                                 const std::vector<std::string>& earlier_notes,
-                                 const EntryCheck& check) {
+VerifyReport concluded(VerifyOutcome outcome, std::optional<std::uint64_t> event,
+                       const std::string& text) {
   VerifyReport report;
-  const auto conclude = [&report](VerifyOutcome outcome, std::optional<std::uint64_t> event,
-                                  const std::string& text) {
-    report.outcome = outcome;
-    report.findings.push_back({.event = event, .text = text});
-    return report;
-  };
-  AuditExportReader reader(file);
-  if (!reader.note()) {
-    return conclude(VerifyOutcome::cannot_tell, {}, "the file is not an audit export");
-  }
-  const ReadCheckpoint own = read_checkpoint(*reader.note(), log);
-  if (!own.checkpoint) return conclude(own.outcome, {}, "the file's checkpoint " + own.trouble);
-  report.checkpoint = own.checkpoint;
+  report.outcome = outcome;
+  report.findings.push_back({.event = event, .text = text});
+  return report;
+}
 
+// The checkpoints that a log is held against, or the report that says why it cannot be.
+struct Ground {
+  Checkpoint own;
   std::vector<Checkpoint> earlier;
-  for (std::size_t i = 0; i < earlier_notes.size(); ++i) {
-    const ReadCheckpoint read = read_checkpoint(earlier_notes[i], log);
-    const std::string which = "earlier checkpoint " + number(i + 1) + " ";
-    if (!read.checkpoint) return conclude(VerifyOutcome::cannot_tell, {}, which + read.trouble);
-    if (read.checkpoint->size > own.checkpoint->size) {
-      return conclude(VerifyOutcome::tampered, own.checkpoint->size,
-                      which + "covers " + number(read.checkpoint->size) +
-                          " events: the log is shorter than it was");
-    }
-    earlier.push_back(*read.checkpoint);
-  }
+};
 
-  Verification verification(*own.checkpoint, std::move(earlier));
-  const bool is_read = verification.read_events(file, reader, check);
+std::variant<Ground, VerifyReport> read_ground(const std::string& own_note,
+                                               const VerifyGrounds& grounds) {
+  const ReadCheckpoint own = read_checkpoint(own_note, grounds.log);
+  if (!own.checkpoint) return concluded(own.outcome, {}, "the checkpoint " + own.trouble);
+  if (grounds.policy != nullptr && !grounds.policy->has_quorum(parse_note(own_note).value())) {
+    return concluded(VerifyOutcome::cannot_tell, {},
+                     "the checkpoint is not cosigned as the policy asks");
+  }
+  Ground ground{.own = *own.checkpoint, .earlier = {}};
+  for (std::size_t i = 0; i < grounds.earlier_notes.size(); ++i) {
+    const ReadCheckpoint read = read_checkpoint(grounds.earlier_notes[i], grounds.log);
+    const std::string which = "earlier checkpoint " + number(i + 1) + " ";
+    if (!read.checkpoint) return concluded(VerifyOutcome::cannot_tell, {}, which + read.trouble);
+    if (read.checkpoint->size > ground.own.size) {
+      return concluded(VerifyOutcome::tampered, ground.own.size,
+                       which + "covers " + number(read.checkpoint->size) +
+                           " events: the log is shorter than it was");
+    }
+    ground.earlier.push_back(*read.checkpoint);
+  }
+  return ground;
+}
+
+VerifyReport report_on(const Ground& ground, Verification& verification,
+                       const std::optional<VerifyFinding>& of_tiles) {
+  VerifyReport report;
+  report.checkpoint = ground.own;
   report.event_count = verification.event_count();
   report.findings = verification.take_findings();
-  if (!is_read) return conclude(VerifyOutcome::cannot_tell, {}, "the file could not be read");
+  if (report.findings.empty() && of_tiles) report.findings.push_back(*of_tiles);
+  report.outcome = report.findings.empty() ? VerifyOutcome::ok : VerifyOutcome::tampered;
+  return report;
+}
+
+}  // namespace
+
+VerifyReport verify_audit_export(std::istream& file, const VerifyGrounds& grounds,
+                                 const EntryCheck& check) {
+  AuditExportReader reader(file);
+  if (!reader.note()) {
+    return concluded(VerifyOutcome::cannot_tell, {}, "the file is not an audit export");
+  }
+  auto read = read_ground(*reader.note(), grounds);
+  if (auto* why = std::get_if<VerifyReport>(&read)) return std::move(*why);
+  const Ground& ground = std::get<Ground>(read);
+  Verification verification(ground.own, ground.earlier);
+  bool is_readable = true;
+  verification.read_events(
+      [&](Bytes& entry) {
+        const NextEntry next = reader.next(entry);
+        is_readable = is_readable && !file.bad();
+        return is_readable ? next : NextEntry::end;
+      },
+      check);
+  if (!is_readable) {
+    VerifyReport report = concluded(VerifyOutcome::cannot_tell, {}, "the file could not be read");
+    report.event_count = verification.event_count();
+    return report;
+  }
+  return report_on(ground, verification, std::nullopt);
+}
+
+VerifyReport verify_audit_tiles(const std::filesystem::path& folder, const VerifyGrounds& grounds,
+                                const EntryCheck& check) {
+  const auto note = content_of(folder / "checkpoint", export_note_bytes_max);
+  if (!note) {
+    return concluded(VerifyOutcome::cannot_tell, {}, "the folder is not an audit export");
+  }
+  VerifyGrounds all = grounds;
+  for (std::string& kept : notes_in(folder)) all.earlier_notes.push_back(std::move(kept));
+  auto read = read_ground(*note, all);
+  if (auto* why = std::get_if<VerifyReport>(&read)) return std::move(*why);
+  const Ground& ground = std::get<Ground>(read);
+  Verification verification(ground.own, ground.earlier);
+  TileReader reader(folder, ground.own.size);
+  TileComparison tiles(folder);
+  verification.read_events(
+      [&](Bytes& entry) {
+        const NextEntry next = reader.next(entry);
+        if (next == NextEntry::entry) tiles.add(entry);
+        return next;
+      },
+      check);
+  return report_on(ground, verification, tiles.finding());
+}
+
+VerifyReport verify_receipt(const Receipt& receipt, const VerifyGrounds& grounds,
+                            const EntryCheck& check) {
+  auto read = read_ground(receipt.checkpoint_note, grounds);
+  if (auto* why = std::get_if<VerifyReport>(&read)) return std::move(*why);
+  const Checkpoint& own = std::get<Ground>(read).own;
+  VerifyReport report;
+  report.checkpoint = own;
+  report.event_count = 1;
+  const auto complaint = check(receipt.index, receipt.event);
+  if (complaint) {
+    report.findings.push_back(
+        {.event = receipt.index, .text = "event " + number(receipt.index) + ": " + *complaint});
+  }
+  if (!merkle::verify_inclusion(merkle::leaf_hash(receipt.event), receipt.index, own.size,
+                                receipt.proof, own.root)) {
+    report.findings.push_back({.event = receipt.index,
+                               .text = "event " + number(receipt.index) +
+                                       " is not shown to be one that the checkpoint covers"});
+  }
   report.outcome = report.findings.empty() ? VerifyOutcome::ok : VerifyOutcome::tampered;
   return report;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <iosfwd>
 #include <optional>
@@ -13,6 +14,8 @@
 
 #include "crypto/bytes.h"
 #include "crypto/note.h"
+#include "crypto/policy.h"
+#include "crypto/receipt.h"
 
 namespace sspf::crypto {
 
@@ -41,9 +44,24 @@ struct VerifyReport {
 // is not asked again: what follows a missing event is out of place too.
 using EntryCheck = std::function<std::optional<std::string>(std::uint64_t index, ByteView entry)>;
 
-// `earlier_notes` are signed checkpoints of the same log that someone kept, in any order.
-VerifyReport verify_audit_export(std::istream& file, const NoteVerifier& log,
-                                 const std::vector<std::string>& earlier_notes,
+// What a log is held against. It comes from elsewhere than the log.
+struct VerifyGrounds {
+  NoteVerifier log;
+  // Signed checkpoints of the same log that someone kept, in any order.
+  std::vector<std::string> earlier_notes;
+  // Whose cosignatures the log's own checkpoint needs; null for none.
+  const Policy* policy = nullptr;
+};
+
+VerifyReport verify_audit_export(std::istream& file, const VerifyGrounds& grounds,
                                  const EntryCheck& check);
+
+// Of a folder of tiles. Throws std::system_error when it cannot be read.
+VerifyReport verify_audit_tiles(const std::filesystem::path& folder, const VerifyGrounds& grounds,
+                                const EntryCheck& check);
+
+// Of one event; `check` is asked about it alone, and the report counts one event.
+VerifyReport verify_receipt(const Receipt& receipt, const VerifyGrounds& grounds,
+                            const EntryCheck& check);
 
 }  // namespace sspf::crypto

@@ -4,7 +4,9 @@
 // compared with the newest one seen before, and an exported log is judged without the server.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "client/cli/session.h"
 #include "crypto/audit_verify.h"
@@ -15,15 +17,28 @@ namespace sspf::cli {
 void show_checkpoint(const Session& session);
 void export_log(const Session& session);
 void verify_log(const Session& session);
+void fetch_receipt(const Session& session);
 
-// Verifies a signed checkpoint of the context's log and remembers it when it is the newest. Throws
-// a verification Failure when the signature does not hold, when it covers fewer events than the one
-// remembered, and when it has another root at the same size: then the log was cut or forked.
+// The hashes of a proof; throws a Failure when one is no hash.
+std::vector<crypto::Digest> hashes_of(const google::protobuf::RepeatedPtrField<std::string>& field);
+
+// Once an hour of use: asks for the newest checkpoint and for the proof that it continues the one
+// remembered. So a log that was cut or forked is noticed by every user. Throws a verification
+// Failure then. A server that does not answer this after it once has is warned of.
+void watch_log(const SignedIn& user, const Session& session);
+
+// A checkpoint that the server has shown, and how it continues the one remembered.
+struct ShownCheckpoint {
+  std::string note;
+  // RFC 6962 2.1.2; nothing when every event was read and held against the one remembered.
+  std::optional<std::vector<crypto::Digest>> consistency_proof;
+};
+
+// Verifies a signed checkpoint of the context's log and remembers it. Throws a verification Failure
+// when the signature does not hold, when it covers fewer events than the one remembered, when it
+// has another root at the same size, and when it is not shown to continue it: the log was cut or
+// forked.
 crypto::Checkpoint accept_checkpoint(const ContextStore& store, const Context& context,
-                                     const std::string& note);
-
-// What an event must be at its place: readable, numbered without gaps from 0, and not before the
-// event ahead of it. The complaint is in the language spoken. One check is for one pass.
-crypto::EntryCheck event_check();
+                                     const ShownCheckpoint& shown);
 
 }  // namespace sspf::cli

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <chrono>
+
 #include "client/cli/audit.h"
 #include "client/cli/failure.h"
 #include "client/cli/render.h"
-#include "client/cli/request.h"
 #include "crypto/encoding.h"
+#include "crypto/merkle.h"
 #include "sspf/v1/audit.pb.h"
 
 namespace sspf::cli {
 namespace {
+
+const google::protobuf::MethodDescriptor* checkpoint_method() {
+  return v1::GetCheckpointRequest::descriptor()
+      ->file()
+      ->FindServiceByName("AuditService")
+      ->FindMethodByName("GetCheckpoint");
+}
 
 crypto::Checkpoint verified(const std::string& bytes, const crypto::NoteVerifier& log) {
   const auto note = crypto::parse_note(bytes);
@@ -20,44 +30,103 @@ crypto::Checkpoint verified(const std::string& bytes, const crypto::NoteVerifier
   return *checkpoint;
 }
 
+[[noreturn]] void report_fork(std::uint64_t size) {
+  throw verification_failure(
+      fill(tr("The log has been changed: at {0} events it is not the log that the server has "
+              "shown before. Tell security staff."),
+           {std::to_string(size)}));
+}
+
+void compare(const crypto::Checkpoint& before, const crypto::Checkpoint& shown,
+             const std::optional<std::vector<crypto::Digest>>& proof) {
+  if (shown.size < before.size) {
+    throw verification_failure(
+        fill(tr("The log is shorter than it was: the server shows {0} events, and has shown {1}. "
+                "Tell security staff."),
+             {std::to_string(shown.size), std::to_string(before.size)}));
+  }
+  if (shown.size == before.size && shown.root != before.root) report_fork(shown.size);
+  if (shown.size == before.size || !proof) return;
+  if (!crypto::merkle::verify_consistency(before.size, before.root, shown.size, shown.root,
+                                          *proof)) {
+    report_fork(before.size);
+  }
+}
+
+// The size of the checkpoint remembered; 0 for none.
+std::uint64_t remembered_size(const ContextStore& store, const Context& context) {
+  const auto bytes = store.checkpoint(context.name);
+  const auto note = bytes ? crypto::parse_note(*bytes) : std::nullopt;
+  const auto checkpoint = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
+  return checkpoint ? checkpoint->size : 0;
+}
+
+// Asks for the newest checkpoint, and that it continues the one remembered.
+struct Asked {
+  crypto::Checkpoint checkpoint;
+  std::string note;
+};
+
+Asked ask_for_checkpoint(const SignedIn& user, const ContextStore& store) {
+  v1::GetCheckpointRequest request;
+  request.set_since_size(remembered_size(store, user.context()));
+  v1::GetCheckpointResponse answer;
+  answer.CopyFrom(*user.call_method(*checkpoint_method(), request));
+  return {accept_checkpoint(store, user.context(),
+                            {answer.checkpoint_note(), hashes_of(answer.consistency_proof())}),
+          answer.checkpoint_note()};
+}
+
 }  // namespace
 
+std::vector<crypto::Digest> hashes_of(
+    const google::protobuf::RepeatedPtrField<std::string>& field) {
+  std::vector<crypto::Digest> hashes;
+  for (const std::string& bytes : field) {
+    crypto::Digest hash{};
+    if (bytes.size() != hash.size()) {
+      throw transport_failure(tr("The server's answer cannot be understood."));
+    }
+    std::copy(bytes.begin(), bytes.end(), hash.begin());
+    hashes.push_back(hash);
+  }
+  return hashes;
+}
+
 crypto::Checkpoint accept_checkpoint(const ContextStore& store, const Context& context,
-                                     const std::string& note) {
+                                     const ShownCheckpoint& shown) {
   const auto log = crypto::NoteVerifier::parse(context.log_verifier_key);
   if (!log) throw local_failure(fill(tr("The context {0} is damaged."), {context.name}));
-  const crypto::Checkpoint shown = verified(note, *log);
+  const crypto::Checkpoint checkpoint = verified(shown.note, *log);
   const auto remembered = store.checkpoint(context.name);
-  if (remembered) {
-    const crypto::Checkpoint before = verified(*remembered, *log);
-    if (shown.size < before.size) {
-      throw verification_failure(
-          fill(tr("The log is shorter than it was: the server shows {0} events, and has shown {1}. "
-                  "Tell security staff."),
-               {std::to_string(shown.size), std::to_string(before.size)}));
-    }
-    if (shown.size == before.size && shown.root != before.root) {
-      throw verification_failure(
-          fill(tr("The log has been changed: at {0} events it is not the log that the server has "
-                  "shown before. Tell security staff."),
-               {std::to_string(shown.size)}));
-    }
+  if (remembered) compare(verified(*remembered, *log), checkpoint, shown.consistency_proof);
+  store.remember_checkpoint(context.name, shown.note);
+  return checkpoint;
+}
+
+void watch_log(const SignedIn& user, const Session& session) {
+  const ContextStore& store = session.store;
+  if (store.has_checked_log_within(user.context().name, std::chrono::hours(1))) return;
+  try {
+    ask_for_checkpoint(user, store);
+  } catch (const Failure& failure) {
+    if (failure.problem().exit == Exit::verification_failed) throw;
+    if (remembered_size(store, user.context()) == 0) return;
+    session.terminal.end_progress();
+    session.terminal.err()
+        << tr("The server has not proved that its log is whole. If this goes on, "
+              "tell security staff.")
+        << '\n';
   }
-  store.remember_checkpoint(context.name, note);
-  return shown;
 }
 
 void show_checkpoint(const Session& session) {
-  const auto request = build_request(session.typed, session.terminal);
   const SignedIn user(session);
-  v1::GetCheckpointResponse answer;
-  answer.CopyFrom(*user.call(*request));
-  const crypto::Checkpoint checkpoint =
-      accept_checkpoint(session.store, user.context(), answer.checkpoint_note());
+  const auto [checkpoint, note] = ask_for_checkpoint(user, session.store);
   write_facts({{"origin", msg("Log"), checkpoint.origin},
                {"size", msg("Events"), std::to_string(checkpoint.size)},
                {"root", msg("Root hash"), crypto::base64(checkpoint.root)},
-               {"checkpointNote", msg("Signed checkpoint"), answer.checkpoint_note()}},
+               {"checkpointNote", msg("Signed checkpoint"), note}},
               session.output, session.terminal);
   if (session.output == Output::table) {
     session.terminal.err() << tr("The signature holds. The checkpoint is remembered.") << '\n';

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "client/cli/session.h"
 #include "crypto/audit_verify.h"
@@ -16,9 +15,9 @@ struct Verdict {
   std::string complaint;  // what our own check said of an event, in the language spoken
 };
 
-// Reads the file once. Throws a local Failure when it cannot be read.
-Verdict judged(const std::string& path, const crypto::NoteVerifier& log,
-               const std::vector<std::string>& kept_notes, Terminal& terminal);
+// Reads an exported file, a folder of tiles or a receipt once. Throws a local Failure when it
+// cannot be read.
+Verdict judged(const std::string& path, const crypto::VerifyGrounds& grounds, Terminal& terminal);
 
 // Writes what was found. Throws a Failure unless all is well: of verification when the log was
 // changed, a local one when nothing could be told.

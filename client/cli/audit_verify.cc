@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
+#include <filesystem>
 #include <fstream>
-#include <memory>
 
 #include "client/cli/audit.h"
 #include "client/cli/audit_report.h"
+#include "client/cli/event_check.h"
 #include "client/cli/failure.h"
 #include "client/cli/input.h"
 #include "client/cli/render.h"
 #include "crypto/audit_export.h"
+#include "crypto/audit_tiles.h"
 #include "crypto/encoding.h"
-#include "sspf/v1/audit.pb.h"
+#include "crypto/policy.h"
+#include "crypto/receipt.h"
 
 namespace sspf::cli {
 namespace {
@@ -31,18 +33,46 @@ crypto::NoteVerifier verifier_of(const std::string& given, Terminal& terminal) {
   return *key;
 }
 
+enum class Form { file, folder, receipt };
+
+Form form_of(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return Form::folder;
+  std::ifstream file(path, std::ios::binary);
+  std::string start(crypto::receipt_first_line.size(), '\0');
+  file.read(start.data(), static_cast<std::streamsize>(start.size()));
+  return start == crypto::receipt_first_line ? Form::receipt : Form::file;
+}
+
+std::optional<std::string> note_in(const std::string& path) {
+  switch (form_of(path)) {
+    case Form::file: {
+      std::ifstream file(path, std::ios::binary);
+      return crypto::AuditExportReader(file).note();
+    }
+    case Form::folder:
+      return crypto::content_of(path + "/checkpoint", crypto::export_note_bytes_max);
+    case Form::receipt: {
+      const auto text = crypto::content_of(path, crypto::receipt_bytes_max);
+      const auto receipt = text ? crypto::parse_receipt(*text) : std::nullopt;
+      if (receipt) return receipt->checkpoint_note;
+      return std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
 // The newest checkpoint that the user was shown, if the file reaches as far: an older file is no
 // sign of a shorter log.
 std::vector<std::string> remembered_within(const std::string& path, const std::string& note,
                                            Terminal& terminal) {
-  std::ifstream file(path, std::ios::binary);
   const auto size_of = [](const std::optional<std::string>& bytes) -> std::uint64_t {
     const auto read = bytes ? crypto::parse_note(*bytes) : std::nullopt;
     const auto checkpoint = read ? crypto::parse_checkpoint(read->text) : std::nullopt;
     return checkpoint ? checkpoint->size : 0;
   };
   const std::uint64_t shown = size_of(note);
-  if (shown <= size_of(crypto::AuditExportReader(file).note())) return {note};
+  if (shown <= size_of(note_in(path))) return {note};
   terminal.err() << fill(tr("The log has grown since this file: you have been shown {0} events."),
                          {std::to_string(shown)})
                  << '\n';
@@ -53,7 +83,17 @@ std::vector<std::string> remembered_within(const std::string& path, const std::s
 struct Grounds {
   std::vector<crypto::NoteVerifier> keys;
   std::vector<std::string> kept_notes;
+  std::optional<crypto::Policy> policy;
 };
+
+crypto::Policy policy_of(const std::string& given, Terminal& terminal) {
+  auto read = crypto::Policy::parse(content_of(given, "--policy", terminal));
+  if (const auto* trouble = std::get_if<crypto::PolicyTrouble>(&read)) {
+    throw usage_failure(
+        fill(tr("The policy is wrong in line {0}."), {std::to_string(trouble->line)}));
+  }
+  return std::get<crypto::Policy>(std::move(read));
+}
 
 Grounds grounds_of(const Session& session) {
   Grounds grounds;
@@ -62,6 +102,10 @@ Grounds grounds_of(const Session& session) {
   }
   for (const auto& given : session.values("checkpoint")) {
     grounds.kept_notes.push_back(content_of(given, "--checkpoint", session.terminal));
+  }
+  if (session.has("policy")) {
+    grounds.policy = policy_of(session.value("policy"), session.terminal);
+    for (const auto& log : grounds.policy->logs()) grounds.keys.push_back(log.key);
   }
   if (!grounds.keys.empty()) return grounds;
   const Context context =
@@ -101,42 +145,49 @@ std::string verdict_text(const Verdict& verdict) {
   return why.empty() ? what : what + " " + why;
 }
 
-}  // namespace
-
-crypto::EntryCheck event_check() {
-  const auto before = std::make_shared<std::int64_t>(INT64_MIN);
-  return [before](std::uint64_t index, crypto::ByteView entry) -> std::optional<std::string> {
-    v1::AuditEvent event;
-    if (!event.ParseFromArray(entry.data(), static_cast<int>(entry.size()))) {
-      return tr("It is not an event of the access log.");
-    }
-    if (event.sequence() != index) return tr("Its number does not follow the one before.");
-    if (event.time_us() < *before) return tr("Its time is before that of the event ahead of it.");
-    *before = event.time_us();
-    return std::nullopt;
-  };
+crypto::VerifyReport receipt_judged(const std::string& path, const crypto::VerifyGrounds& grounds,
+                                    const crypto::EntryCheck& check) {
+  const auto text = crypto::content_of(path, crypto::receipt_bytes_max);
+  const auto receipt = text ? crypto::parse_receipt(*text) : std::nullopt;
+  if (!receipt) return {};
+  return crypto::verify_receipt(*receipt, grounds, check);
 }
 
-Verdict judged(const std::string& path, const crypto::NoteVerifier& log,
-               const std::vector<std::string>& kept_notes, Terminal& terminal) {
+crypto::VerifyReport file_judged(const std::string& path, const crypto::VerifyGrounds& grounds,
+                                 const crypto::EntryCheck& check) {
   std::ifstream file(path, std::ios::binary);
   if (!file || file.peek() == std::ifstream::traits_type::eof()) {
     throw local_failure(tr("The exported file cannot be read, or is empty."));
   }
+  return crypto::verify_audit_export(file, grounds, check);
+}
+
+}  // namespace
+
+Verdict judged(const std::string& path, const crypto::VerifyGrounds& grounds, Terminal& terminal) {
   Verdict verdict;
+  const Form form = form_of(path);
+  const crypto::EntryCheck check = form == Form::receipt ? lone_event_check() : event_check();
+  const crypto::EntryCheck watched = [&](std::uint64_t index, crypto::ByteView entry) {
+    if (index % 4096 == 0) {
+      terminal.show_progress(fill(tr("Verifying the log: {0} events …"), {std::to_string(index)}));
+    }
+    auto complaint = check(index, entry);
+    if (complaint) verdict.complaint = *complaint;
+    return complaint;
+  };
   terminal.begin_progress();
-  const crypto::EntryCheck check = event_check();
-  verdict.report = crypto::verify_audit_export(
-      file, log, kept_notes,
-      [&](std::uint64_t index, crypto::ByteView entry) -> std::optional<std::string> {
-        if (index % 4096 == 0) {
-          terminal.show_progress(
-              fill(tr("Verifying the log: {0} events …"), {std::to_string(index)}));
-        }
-        auto complaint = check(index, entry);
-        if (complaint) verdict.complaint = *complaint;
-        return complaint;
-      });
+  switch (form) {
+    case Form::file:
+      verdict.report = file_judged(path, grounds, watched);
+      break;
+    case Form::folder:
+      verdict.report = crypto::verify_audit_tiles(path, grounds, watched);
+      break;
+    case Form::receipt:
+      verdict.report = receipt_judged(path, grounds, watched);
+      break;
+  }
   terminal.end_progress();
   return verdict;
 }
@@ -173,7 +224,11 @@ void verify_log(const Session& session) {
   const Grounds grounds = grounds_of(session);
   Verdict verdict;
   for (const auto& key : grounds.keys) {
-    verdict = judged(path, key, grounds.kept_notes, session.terminal);
+    verdict = judged(path,
+                     {.log = key,
+                      .earlier_notes = grounds.kept_notes,
+                      .policy = grounds.policy ? &*grounds.policy : nullptr},
+                     session.terminal);
     if (verdict.report.outcome != VerifyOutcome::cannot_tell) break;
   }
   report_verification(session, verdict);

@@ -11,6 +11,7 @@
 #include "client/cli/stockholm.h"
 #include "client/cli/values.h"
 #include "client/cli/words.h"
+#include "crypto/encoding.h"
 
 namespace sspf::cli {
 namespace {
@@ -64,6 +65,7 @@ std::string warning_text(const std::string& code) {
 
 // The package of a call is the same for all, and would fill the column.
 std::string string_text(const FieldDescriptor* field, const std::string& text) {
+  if (field->type() == FieldDescriptor::TYPE_BYTES) return crypto::base64(crypto::view_of(text));
   if (field->name() == "warnings") return escaped(warning_text(text));
   if (field->name() == "security_measures") return escaped(measure_text(text));
   const bool is_call = field->name() == "rpc" && text.starts_with(call_package);

@@ -4,8 +4,9 @@
 #include "client/cli/command.h"
 
 namespace sspf::cli {
+namespace {
 
-CommandTable audit_commands() {
+CommandTable log_commands() {
   return {
       {.noun = "audit",
        .verb = "list",
@@ -40,22 +41,56 @@ CommandTable audit_commands() {
        .verb = "checkpoint",
        .method = "AuditService.GetCheckpoint",
        .summary = msg("Show and verify the newest checkpoint, and compare it with the last one")},
+  };
+}
+
+// What can be judged without the server.
+CommandTable evidence_commands() {
+  return {
       {.noun = "audit",
        .verb = "export",
        .method = "AuditService.ExportEvents",
        .summary = msg("Write the whole log to a file that can be verified without the server"),
-       .flags = {positional("file", "", value::file, msg("The file to write; it must not exist"))}},
+       .flags = {positional("file", "", value::file, msg("The file to write; it must not exist")),
+                 option("layout", "", value::word,
+                        msg("file, or tiles: a folder that other tools for logs can read"))}},
+      {.noun = "audit",
+       .verb = "receipt",
+       .method = "AuditService.GetInclusionProof",
+       .summary = msg("Write the proof that one event is in the log to a file, and verify it"),
+       .flags = {positional("sequence", "sequence", value::number, msg("Number of the event")),
+                 positional("file", "", value::file, msg("The file to write; it must not exist"))}},
+      {.noun = "audit",
+       .verb = "consistency",
+       .method = "AuditService.GetConsistencyProof",
+       .summary = msg("Show the proof that the log of one size is the beginning of a larger one"),
+       .flags = {positional("first", "first_size", value::number, msg("The smaller size")),
+                 positional("second", "second_size", value::number, msg("The larger size"))},
+       .sections = {{nullptr, "", Layout::fields, {column(msg("Hashes"), "consistency_proof")}}}},
       {.noun = "audit",
        .verb = "verify",
        .method = "",
-       .summary = msg("Verify an exported log; names the first bad event"),
-       .flags = {positional("file", "", value::file, msg("The exported file")),
+       .summary = msg("Verify an exported log or a receipt; names the first bad event. Ends with 0 "
+                      "when all is well, 1 when it was changed and 2 when that cannot be told"),
+       .flags = {positional("file", "", value::file,
+                            msg("The exported file or folder, or the receipt")),
                  option("key", "", value::file,
                         msg("Verifier key of the log, or a file with it; that of the context when "
                             "left out")),
+                 option("policy", "", value::file,
+                        msg("Instead of a key: a policy that names the logs and the witnesses that "
+                            "must have cosigned")),
                  option("checkpoint", "", value::file,
                         msg("A signed checkpoint that somebody kept, in a file"))}},
   };
+}
+
+}  // namespace
+
+CommandTable audit_commands() {
+  CommandTable table = log_commands();
+  for (const Command& command : evidence_commands()) table.push_back(command);
+  return table;
 }
 
 }  // namespace sspf::cli

@@ -164,6 +164,15 @@ void ContextStore::remember_checkpoint(const std::string& name, const std::strin
   crypto::replace_file(state_ / name / "checkpoint", note, private_mode);
 }
 
+bool ContextStore::has_checked_log_within(const std::string& name,
+                                          std::chrono::minutes time) const {
+  std::error_code error;
+  const auto written = fs::last_write_time(state_ / name / "checkpoint", error);
+  if (error) return false;
+  const auto ago = fs::file_time_type::clock::now() - written;
+  return ago >= ago.zero() && ago < time;
+}
+
 fs::path ContextStore::folder_of(const std::string& name) const {
   return config_ / "contexts" / name;
 }

@@ -5,6 +5,7 @@
 // under the state folder lies NAME/checkpoint, the newest checkpoint that this user was shown.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -56,6 +57,8 @@ class ContextStore {
 
   std::optional<std::string> checkpoint(const std::string& name) const;
   void remember_checkpoint(const std::string& name, const std::string& note) const;
+  // Whether a checkpoint was remembered so short a time ago.
+  bool has_checked_log_within(const std::string& name, std::chrono::minutes time) const;
 
  private:
   std::filesystem::path folder_of(const std::string& name) const;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "client/cli/audit.h"
 #include "client/cli/extract.h"
 #include "client/cli/new_file.h"
 #include "client/cli/render.h"
@@ -19,7 +20,9 @@ void write_pdf(const Session& session, const v1::ExportSubjectAccessRequest& req
 
 void export_extract(const Session& session) {
   const auto request = build_request(session.typed, session.terminal);
-  const auto response = SignedIn(session).call(*request);
+  const SignedIn user(session);
+  watch_log(user, session);
+  const auto response = user.call(*request);
   if (session.has("pdf")) {
     v1::ExportSubjectAccessRequest asked;
     asked.CopyFrom(*request);

@@ -20,6 +20,9 @@ enum class Exit {
   not_found = 5,
   conflict = 6,
   verification_failed = 7,
+  // Of `audit verify` alone.
+  tampered = 1,
+  cannot_tell = 2,
 };
 
 // `code` is the server's code as on the wire, or one of the client's own: usage, local, transport,

@@ -41,4 +41,23 @@ void NewFile::keep() {
   is_kept_ = true;
 }
 
+NewFolder::NewFolder(std::filesystem::path path) : path_(std::move(path)) {
+  if (mkdir(path_.c_str(), 0700) == 0) return;
+  if (errno == EEXIST) throw local_failure(tr("The file exists already. It was not changed."));
+  throw local_failure(tr("The folder cannot be made."));
+}
+
+NewFolder::~NewFolder() {
+  std::error_code error;
+  if (!is_kept_) std::filesystem::remove_all(path_, error);
+}
+
+void NewFolder::write(const std::string& name, const std::string& bytes) {
+  const auto place = path_ / name;
+  std::filesystem::create_directories(place.parent_path());
+  NewFile file(place);
+  file.write_all(bytes);
+  file.keep();
+}
+
 }  // namespace sspf::cli

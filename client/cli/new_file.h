@@ -3,6 +3,7 @@
 // A new file for its owner only, which disappears again unless it is kept.
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 namespace sspf::cli {
@@ -23,6 +24,23 @@ class NewFile {
  private:
   std::string path_;
   int number_;
+  bool is_kept_ = false;
+};
+
+// A new folder for its owner only, likewise.
+class NewFolder {
+ public:
+  explicit NewFolder(std::filesystem::path path);
+  NewFolder(const NewFolder&) = delete;
+  NewFolder& operator=(const NewFolder&) = delete;
+  ~NewFolder();
+
+  // A file in it, with the folders above it.
+  void write(const std::string& name, const std::string& bytes);
+  void keep() { is_kept_ = true; }
+
+ private:
+  std::filesystem::path path_;
   bool is_kept_ = false;
 };
 

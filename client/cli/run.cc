@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/cli/run.h"
 
+#include <algorithm>
 #include <array>
 #include <ostream>
 #include <string_view>
@@ -27,7 +28,9 @@ using Words = std::vector<std::string>;
 void call_server(const Session& session) {
   const Command& command = *session.typed.command;
   const auto request = build_request(session.typed, session.terminal);
-  const auto response = SignedIn(session).call(*request);
+  const SignedIn user(session);
+  watch_log(user, session);
+  const auto response = user.call(*request);
   if (session.output == Output::json) {
     session.terminal.out() << response_json(*response);
   } else {
@@ -52,7 +55,7 @@ struct Own {
   std::string_view name;
   void (*run)(const Session&);
 };
-constexpr std::array<Own, 14> own_ways{{
+constexpr std::array<Own, 15> own_ways{{
     {"enroll", enroll},
     {"renew", renew},
     {"help", help},
@@ -67,6 +70,7 @@ constexpr std::array<Own, 14> own_ways{{
     {"audit checkpoint", show_checkpoint},
     {"audit export", export_log},
     {"audit verify", verify_log},
+    {"audit receipt", fetch_receipt},
 }};
 
 void dispatch(const Session& session) {
@@ -110,6 +114,18 @@ void run_or_throw(const Words& words, Terminal& terminal, RunSoFar& so_far) {
   flush(terminal);
 }
 
+// `audit verify` ends as verifiers of logs do, and a wrong command line is no sign of a changed
+// log.
+Problem as_verdict(Problem problem) {
+  problem.exit = problem.exit == Exit::verification_failed ? Exit::tampered : Exit::cannot_tell;
+  return problem;
+}
+
+bool is_verdict(const Words& words) {
+  const Words wanted{"audit", "verify"};
+  return std::search(words.begin(), words.end(), wanted.begin(), wanted.end()) != words.end();
+}
+
 int report(const Problem& problem, const RunSoFar& so_far, Terminal& terminal) {
   terminal.end_progress();
   terminal.out().flush();
@@ -124,18 +140,21 @@ int report(const Problem& problem, const RunSoFar& so_far, Terminal& terminal) {
 
 int run(const Words& words, Terminal& terminal) {
   RunSoFar so_far;
+  const auto told = [&words](const Failure& failure) {
+    return is_verdict(words) ? as_verdict(failure.problem()) : failure.problem();
+  };
   try {
     run_or_throw(words, terminal, so_far);
     return static_cast<int>(Exit::ok);
   } catch (const Failure& failure) {
-    return report(failure.problem(), so_far, terminal);
+    return report(told(failure), so_far, terminal);
   } catch (const std::system_error& error) {
     const std::string why = error.code().message();
     const auto failure =
         local_failure(fill(tr("A file could not be read or written: {0}."), {why}));
-    return report(failure.problem(), so_far, terminal);
+    return report(told(failure), so_far, terminal);
   } catch (const std::exception&) {
-    return report(local_failure(tr("The program failed.")).problem(), so_far, terminal);
+    return report(told(local_failure(tr("The program failed."))), so_far, terminal);
   }
 }
 

@@ -69,28 +69,32 @@ SignedIn::SignedIn(const Session& session)
 
 std::unique_ptr<Message> SignedIn::call(const Message& request) const {
   const auto* const method = method_of(*session_.typed.command);
-  if (!method->server_streaming()) {
-    const std::string answer = call_unary(context_.address(), trust(), call_with(request));
-    session_.terminal.end_progress();
-    return parsed(method->output_type(), answer);
-  }
+  if (!method->server_streaming()) return call_method(*method, request);
   auto whole = new_message(method->output_type());
   stream(request, [&whole](const Message& part) { whole->MergeFrom(part); });
   return whole;
 }
 
+std::unique_ptr<Message> SignedIn::call_method(const google::protobuf::MethodDescriptor& method,
+                                               const Message& request) const {
+  const std::string answer = call_unary(context_.address(), trust(), call_with(method, request));
+  session_.terminal.end_progress();
+  return parsed(method.output_type(), answer);
+}
+
 void SignedIn::stream(const Message& request,
                       const std::function<void(const Message&)>& on_message) const {
   const auto* const method = method_of(*session_.typed.command);
-  call_stream(context_.address(), trust(), call_with(request),
+  call_stream(context_.address(), trust(), call_with(*method, request),
               [&](const std::string& bytes) { on_message(*parsed(method->output_type(), bytes)); });
   session_.terminal.end_progress();
 }
 
-Call SignedIn::call_with(const Message& request) const {
+Call SignedIn::call_with(const google::protobuf::MethodDescriptor& method,
+                         const Message& request) const {
   Terminal& terminal = session_.terminal;
   terminal.begin_progress();
-  return {path_of(method_of(*session_.typed.command)), request.SerializeAsString(),
+  return {path_of(&method), request.SerializeAsString(),
           chosen_timeout(session_.typed.common.timeout),
           [&terminal] { terminal.show_progress(tr("Waiting for the server …")); }};
 }

@@ -41,12 +41,17 @@ class SignedIn {
 
   // One call of the command's method. A stream's messages are merged into one.
   std::unique_ptr<google::protobuf::Message> call(const google::protobuf::Message& request) const;
+  // One call of another method that is not a stream.
+  std::unique_ptr<google::protobuf::Message> call_method(
+      const google::protobuf::MethodDescriptor& method,
+      const google::protobuf::Message& request) const;
   // Each message of a stream as it arrives; the list inside it grows no further than that.
   void stream(const google::protobuf::Message& request,
               const std::function<void(const google::protobuf::Message&)>& on_message) const;
 
  private:
-  Call call_with(const google::protobuf::Message& request) const;
+  Call call_with(const google::protobuf::MethodDescriptor& method,
+                 const google::protobuf::Message& request) const;
   Trust trust() const;
 
   const Session& session_;

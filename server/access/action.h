@@ -148,7 +148,9 @@ enum class Requirement : std::uint8_t {
   X(export_subject_access, CaseAccess, reads, coordinator)                            \
   X(list_events, LogAccess, reads, auditor)                                           \
   X(export_events, LogAccess, reads, installation_auditor)                            \
-  X(get_checkpoint, Nothing, reads, account)
+  X(get_checkpoint, Nothing, reads, account)                                          \
+  X(get_inclusion_proof, LogAccess, reads, auditor)                                   \
+  X(get_consistency_proof, Nothing, reads, account)
 
 enum class Action : std::uint8_t {
 #define X(action, target, effect, requirement) action,

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "crypto/bytes.h"
@@ -33,6 +34,15 @@ struct ItemShown {
   BasisId basis;
 };
 
+// What the call let lift secrecy, or took that from; see AuditEvent.BasisChange.
+struct BasisChange {
+  BasisId basis;
+  std::string from_date;
+  std::string to_date;  // empty: until further notice
+  std::int64_t until_us = 0;
+  bool is_withdrawn = false;
+};
+
 // Which of the targets is the call's own making, and not there when it is undone.
 enum class Founded { nothing, municipality, case_file, meeting, account };
 
@@ -49,6 +59,7 @@ struct Tally {
   std::vector<CaseShown> cases_shown;
   std::vector<ItemShown> items_by_basis;
   std::vector<CaseId> disposed_cases;
+  std::optional<BasisChange> basis_change;
   std::uint32_t key_epoch = 0;       // the generation of keys without those of disposed cases
   crypto::Bytes ciphertext_digests;  // SHA-256 of each ciphertext stored, one after the other
 

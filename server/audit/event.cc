@@ -39,12 +39,22 @@ void describe_shown(const access::Tally& tally, v1::AuditEvent& event) {
   }
 }
 
+void describe_basis_change(const access::BasisChange& change, v1::AuditEvent& event) {
+  v1::AuditEvent::BasisChange& row = *event.mutable_basis_change();
+  row.set_basis_id(change.basis.blob());
+  row.set_from_date(change.from_date);
+  row.set_to_date(change.to_date);
+  row.set_until_us(change.until_us);
+  row.set_withdrawn(change.is_withdrawn);
+}
+
 // Of a call that was undone, nothing.
 void describe_stored(const access::Tally& tally, v1::AuditEvent& event) {
   event.set_item_id(blob_of(tally.item));
   event.set_item_version(tally.item_version);
   for (const CaseId& id : tally.disposed_cases) event.add_disposed_case_ids(id.blob());
   event.set_key_epoch(tally.key_epoch);
+  if (tally.basis_change) describe_basis_change(*tally.basis_change, event);
   if (!tally.ciphertext_digests.empty()) {
     const crypto::Digest digest = crypto::sha256(tally.ciphertext_digests);
     event.set_ciphertext_digest(std::string(crypto::text_of(digest)));

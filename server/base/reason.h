@@ -279,7 +279,9 @@ namespace sspf {
     "Not everything in the subject access extract is decided.")                                    \
   /* Audit log. */                                                                                 \
   X(178, wrong_reference, invalid_argument, "{} är inte en referens ur åtkomstloggen.",            \
-    "{} is not a reference from the audit log.")
+    "{} is not a reference from the audit log.")                                                   \
+  X(179, sizes_not_in_order, invalid_argument, "{} är mindre än den första storleken.",            \
+    "{} is smaller than the first size.")
 
 enum class Reason : std::uint16_t {
 #define X(number, name, code, swedish, english) name = (number),

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/handlers/audit.h"
 
+#include <algorithm>
 #include <charconv>
-#include <limits>
 
+#include "crypto/merkle.h"
 #include "crypto/note.h"
 #include "server/base/limits.h"
 #include "server/base/piece_size.h"
@@ -21,14 +22,17 @@ std::uint64_t number_of(std::string_view text) {
   return number;
 }
 
+std::optional<AccountId> grants_of(const access::LogAccess& log) {
+  if (log.is_everything()) return std::nullopt;
+  return log.auditor();
+}
+
 // Nothing, when the request asks for an account that is not there.
 Result<std::optional<store::LogFilter>> filter_of(const access::LogAccess& log,
                                                   const store::Tables& tables,
                                                   const v1::ListEventsRequest& request) {
   store::LogFilter filter;
-  if (!log.is_everything()) filter.within_grants_of = log.auditor();
-  filter.from_us = std::numeric_limits<std::int64_t>::min();
-  filter.to_us = std::numeric_limits<std::int64_t>::max();
+  filter.within_grants_of = grants_of(log);
   if (request.has_from()) filter.from_us = store::microseconds_of(request.from());
   if (request.has_to()) filter.to_us = store::microseconds_of(request.to());
   if (request.outcome() != v1::OUTCOME_UNSPECIFIED) filter.outcome = request.outcome();
@@ -67,6 +71,26 @@ std::uint64_t size_of(const std::string& checkpoint_note) {
   return checkpoint->size;
 }
 
+// One of the checkpoints that end within the piece's events is enough to narrow a verifier's answer
+// to these. The last event of all has the export's own.
+void add_earlier_note(const Workspace& workspace, std::uint64_t before, const Rest& rest,
+                      v1::ExportEventsResponse& message) {
+  const std::uint64_t last = std::min(rest.next, rest.end - 1);
+  if (rest.end == 0 || last <= before) return;
+  std::string note = workspace.tables.audit_log.newest_checkpoint_within(before + 1, last);
+  if (!note.empty()) message.add_earlier_notes(std::move(note));
+}
+
+crypto::merkle::NodeAt nodes_of(const Workspace& workspace) {
+  const store::AuditLog& log = workspace.tables.audit_log;
+  return [&log](std::uint32_t level, std::uint64_t index) { return log.node(level, index); };
+}
+
+void put(const std::vector<crypto::Digest>& hashes,
+         google::protobuf::RepeatedPtrField<std::string>& field) {
+  for (const crypto::Digest& hash : hashes) field.Add(std::string(crypto::text_of(hash)));
+}
+
 }  // namespace
 
 Result<Piece<v1::ListEventsResponse>> list_events(const Permit<Action::list_events>& permit,
@@ -98,6 +122,7 @@ Result<Piece<v1::ExportEventsResponse>> export_events(
   } else {
     rest = rest_of(cursor);
   }
+  const std::uint64_t before = rest.next;
   PieceSize size;
   for (store::LogEntry& entry :
        workspace.tables.audit_log.range(rest.next, rest.end, limits::page_size_max)) {
@@ -106,6 +131,7 @@ Result<Piece<v1::ExportEventsResponse>> export_events(
     *piece.message.add_events() = std::move(entry.bytes);
   }
   workspace.tally.items_shown = static_cast<std::uint32_t>(piece.message.events_size());
+  add_earlier_note(workspace, before, rest, piece.message);
   if (rest.next < rest.end) {
     if (piece.message.events().empty()) throw Fault("the log is shorter than its checkpoint");
     piece.next_cursor = std::to_string(rest.next) + "/" + std::to_string(rest.end);
@@ -115,10 +141,49 @@ Result<Piece<v1::ExportEventsResponse>> export_events(
 
 Result<v1::GetCheckpointResponse> get_checkpoint(const Permit<Action::get_checkpoint>& /*permit*/,
                                                  Workspace& workspace,
-                                                 const v1::GetCheckpointRequest& /*request*/) {
+                                                 const v1::GetCheckpointRequest& request) {
   v1::GetCheckpointResponse response;
   response.set_checkpoint_note(workspace.tables.audit_log.newest_checkpoint());
   if (response.checkpoint_note().empty()) return refusal(Reason::not_found);
+  const std::uint64_t size = size_of(response.checkpoint_note());
+  if (request.since_size() < size) {
+    put(crypto::merkle::consistency_proof(request.since_size(), size, nodes_of(workspace)),
+        *response.mutable_consistency_proof());
+  }
+  return response;
+}
+
+Result<v1::GetInclusionProofResponse> get_inclusion_proof(
+    const Permit<Action::get_inclusion_proof>& permit, Workspace& workspace,
+    const v1::GetInclusionProofRequest& request) {
+  const store::AuditLog& log = workspace.tables.audit_log;
+  v1::GetInclusionProofResponse response;
+  response.set_checkpoint_note(log.newest_checkpoint());
+  if (response.checkpoint_note().empty()) return refusal(Reason::not_found);
+  const std::uint64_t size = size_of(response.checkpoint_note());
+  if (request.sequence() >= size) return refusal(Reason::not_found, "sequence");
+  auto entry = log.find(request.sequence(), grants_of(permit.target()));
+  if (!entry) return hidden(Reason::other_municipality);
+  *response.mutable_event() = std::move(entry->bytes);
+  put(crypto::merkle::inclusion_proof(request.sequence(), size, nodes_of(workspace)),
+      *response.mutable_inclusion_proof());
+  workspace.tally.items_shown = 1;
+  return response;
+}
+
+Result<v1::GetConsistencyProofResponse> get_consistency_proof(
+    const Permit<Action::get_consistency_proof>& /*permit*/, Workspace& workspace,
+    const v1::GetConsistencyProofRequest& request) {
+  if (request.second_size() < request.first_size()) {
+    return refusal(Reason::sizes_not_in_order, "second_size");
+  }
+  const std::string newest = workspace.tables.audit_log.newest_checkpoint();
+  if (newest.empty()) return refusal(Reason::not_found);
+  if (request.second_size() > size_of(newest)) return refusal(Reason::too_large, "second_size");
+  v1::GetConsistencyProofResponse response;
+  put(crypto::merkle::consistency_proof(request.first_size(), request.second_size(),
+                                        nodes_of(workspace)),
+      *response.mutable_consistency_proof());
   return response;
 }
 

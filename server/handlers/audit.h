@@ -28,9 +28,19 @@ Result<Piece<v1::ExportEventsResponse>> export_events(const Permit<Action::expor
                                                       Workspace& workspace,
                                                       const v1::ExportEventsRequest& request,
                                                       const std::string& cursor);
-// not_found before the first checkpoint.
+// not_found before the first checkpoint. A checkpoint that the log does not reach gets no proof:
+// that it is shorter now is for the caller to see.
 Result<v1::GetCheckpointResponse> get_checkpoint(const Permit<Action::get_checkpoint>& permit,
                                                  Workspace& workspace,
                                                  const v1::GetCheckpointRequest& request);
+// not_found: of what is not in the newest checkpoint, and of what does not concern the caller's
+// municipality.
+Result<v1::GetInclusionProofResponse> get_inclusion_proof(
+    const Permit<Action::get_inclusion_proof>& permit, Workspace& workspace,
+    const v1::GetInclusionProofRequest& request);
+// too_large of what is beyond the newest checkpoint; sizes_not_in_order.
+Result<v1::GetConsistencyProofResponse> get_consistency_proof(
+    const Permit<Action::get_consistency_proof>& permit, Workspace& workspace,
+    const v1::GetConsistencyProofRequest& request);
 
 }  // namespace sspf::handlers

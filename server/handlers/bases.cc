@@ -93,6 +93,8 @@ Result<v1::EndBasisResponse> end_basis(const Permit<Action::end_basis>& permit,
       permit.target(), {request.basis_code(), request.valid_from()},
       {request.valid_to(), workspace.today, {permit.caller().account(), workspace.now}}));
   workspace.tally.note_item(same_id<ItemId>(ended.id), ended.version + 1);
+  workspace.tally.basis_change = {
+      .basis = ended.id, .from_date = request.valid_from(), .to_date = request.valid_to()};
   return v1::EndBasisResponse();
 }
 
@@ -106,6 +108,12 @@ Result<v1::DecideBasisResponse> decide_basis(const Permit<Action::decide_basis>&
   const BasisId id = TRY(workspace.tables.bases.decide(
       permit.target(), {request.basis_code(), request.valid_from()}, decision));
   workspace.tally.note_item(same_id<ItemId>(id), 1);
+  const auto row = workspace.tables.bases.find(id);
+  ENSURE(row.has_value());
+  workspace.tally.basis_change = {.basis = id,
+                                  .from_date = row->valid_from(),
+                                  .to_date = row->valid_to(),
+                                  .is_withdrawn = !request.enabled()};
   return v1::DecideBasisResponse();
 }
 

@@ -181,6 +181,9 @@ Result<v1::RecordConsentResponse> record_consent(const Permit<Action::record_con
   recording.account = permit.caller().account();
   TRY(workspace.tables.consents.add(access, row, recording));
   workspace.tally.note_item(row.id, 1);
+  workspace.tally.basis_change = {.basis = same_id<BasisId>(row.id),
+                                  .from_date = row.term.from_date,
+                                  .to_date = row.term.to_date};
   v1::RecordConsentResponse response;
   response.set_consent(row.ref);
   *response.mutable_warnings() = consent_warnings(access, row, workspace.today);
@@ -217,6 +220,7 @@ Result<v1::RevokeConsentResponse> revoke_consent(const Permit<Action::revoke_con
     TRY(change_state(access, permit.caller(), workspace, {v1::CASE_STATE_CONSENT_REVOKED, ""}));
   }
   workspace.tally.note_item(revoked, 2);
+  workspace.tally.basis_change = {.basis = same_id<BasisId>(revoked), .is_withdrawn = true};
   v1::RevokeConsentResponse response;
   *response.mutable_revoked_at() = store::timestamp_of(workspace.now.microseconds);
   return response;

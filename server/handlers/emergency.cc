@@ -11,6 +11,10 @@ Result<v1::OpenInEmergencyResponse> open_in_emergency(
   const auto opened = TRY(workspace.tables.openings.add(
       permit.target().in(), request.reason(), {permit.caller().account(), workspace.now}));
   workspace.tally.note_item(opened.id, 1);
+  workspace.tally.basis_change = {.basis = same_id<BasisId>(opened.id),
+                                  .from_date = {},
+                                  .to_date = {},
+                                  .until_us = opened.expires_at.microseconds};
   v1::OpenInEmergencyResponse response;
   response.set_opening(opened.ref);
   *response.mutable_expires_at() = store::timestamp_of(opened.expires_at.microseconds);

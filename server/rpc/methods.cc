@@ -131,6 +131,8 @@ constexpr std::array table{
     method<&list_events>("/sspf.v1.AuditService/ListEvents"),
     method<&export_events>("/sspf.v1.AuditService/ExportEvents"),
     method<&get_checkpoint>("/sspf.v1.AuditService/GetCheckpoint"),
+    method<&get_inclusion_proof>("/sspf.v1.AuditService/GetInclusionProof"),
+    method<&get_consistency_proof>("/sspf.v1.AuditService/GetConsistencyProof"),
 };
 
 }  // namespace

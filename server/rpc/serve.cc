@@ -18,6 +18,7 @@ using Replies = std::vector<store::Uncommitted<HttpResponse>>;
 struct Course {
   const HttpRequest& http;
   access::Tally tally;
+  Instant now;  // what the call is judged by, and when it happened
   std::string_view rpc = "unknown";
   std::optional<access::Caller> caller;
   Framing framing;
@@ -52,7 +53,7 @@ Result<Done> check_rates(Services& services, const Method* method, const access:
 
 Result<Answer> run_course(Services& services, store::Unit& unit, Course& course) {
   const HttpRequest& http = course.http;
-  const Instant now = services.clock();
+  const Instant now = course.now;
   const Method* method = find_method(http.path);
   if (method != nullptr) course.rpc = method->path.substr(1);
   policy::Scope scope{unit, course.tally, now, date_of(now), http.stream_cursor};
@@ -97,7 +98,7 @@ store::Uncommitted<HttpResponse> serve(Services& services, store::Batch& batch,
                                        const HttpRequest& http) {
   const auto start = std::chrono::steady_clock::now();
   store::Unit unit(batch);
-  Course course{http, {}, "unknown", std::nullopt, {}};
+  Course course{http, {}, services.clock(), "unknown", std::nullopt, {}};
   const Result<Answer> answer = run_guarded(services, unit, course);
   const v1::Outcome outcome = outcome_of(answer);
   if (outcome != v1::OUTCOME_ALLOWED) unit.undo_writes();
@@ -110,7 +111,7 @@ store::Uncommitted<HttpResponse> serve(Services& services, store::Batch& batch,
   store::EventDraft event =
       audit::describe({course.rpc, http, course.caller ? &*course.caller : nullptr, course.tally,
                        outcome, refused});
-  return unit.commit(std::move(event), services.clock(), std::move(response));
+  return unit.commit(std::move(event), course.now, std::move(response));
 }
 
 // Far too many calls from an address without a certificate, or with one certificate (valid or not):

@@ -125,19 +125,24 @@ void register_shown(Connection& connection, const EventDraft& draft) {
   }
 }
 
+crypto::Digest load_node(Connection& connection, std::uint32_t level, std::uint64_t index) {
+  Query query(connection, "SELECT hash FROM audit_node WHERE level = ?1 AND idx = ?2", level,
+              index);
+  if (!query.step()) throw Fault("a node of the audit tree is missing");
+  const std::string bytes = query.blob(0);
+  crypto::Digest hash;
+  if (bytes.size() != hash.size()) throw Fault("a node of the audit tree is not a hash");
+  std::copy(bytes.begin(), bytes.end(), hash.begin());
+  return hash;
+}
+
 }  // namespace
 
 crypto::merkle::Frontier load_frontier(Connection& connection, std::uint64_t size) {
   std::vector<crypto::Digest> hashes;
-  for (int level = 63; level >= 0; --level) {
+  for (std::uint32_t level = 64; level-- > 0;) {
     if ((size >> level & 1U) == 0) continue;
-    Query query(connection, "SELECT hash FROM audit_node WHERE level = ?1 AND idx = ?2", level,
-                (size >> level) - 1);
-    if (!query.step()) throw Fault("a node of the audit tree is missing");
-    const std::string bytes = query.blob(0);
-    crypto::Digest hash;
-    std::copy(bytes.begin(), bytes.end(), hash.begin());
-    hashes.push_back(hash);
+    hashes.push_back(load_node(connection, level, (size >> level) - 1));
   }
   return crypto::merkle::Frontier(size, std::move(hashes));
 }
@@ -163,6 +168,7 @@ void append_event(Connection& connection, Keystore& keystore, LogState& state, E
   const std::int64_t time_us = std::max(state.last_time_us, now.microseconds);
   event.set_sequence(state.frontier.size());
   event.set_time_us(time_us);
+  if (time_us != now.microseconds) event.set_clock_us(now.microseconds);
   const SealedDetails details = seal_details(keystore, draft, now);
   std::string bytes;
   if (!event.SerializeToString(&bytes)) throw Fault("an audit event does not serialize");
@@ -200,7 +206,18 @@ std::uint64_t AuditLog::size() const {
 LogPiece AuditLog::list(const LogFilter& filter, std::uint64_t first) const {
   // Bounded, so that one call never reads the whole log on the store thread.
   const std::uint64_t end = first + limits::log_scan_events_max;
-  LogPiece piece;
+  LogPiece piece{.entries = matching(filter, first, end), .next = std::nullopt};
+  if (piece.entries.size() == limits::page_size_max) {
+    piece.next = piece.entries.back().sequence + 1;
+  } else if (end < size()) {
+    piece.next = end;
+  }
+  return piece;
+}
+
+std::vector<LogEntry> AuditLog::matching(const LogFilter& filter, std::uint64_t first,
+                                         std::uint64_t end) const {
+  std::vector<LogEntry> entries;
   Query query(*connection_,
               "SELECT e.sequence, e.event FROM audit_event e "
               "WHERE e.sequence >= ?1 AND e.sequence < ?2 "
@@ -220,14 +237,18 @@ LogPiece AuditLog::list(const LogFilter& filter, std::uint64_t first) const {
               filter.account, filter.case_id, filter.outcome, filter.rpc, filter.from_us,
               filter.to_us, limits::page_size_max);
   while (query.step()) {
-    piece.entries.push_back({static_cast<std::uint64_t>(query.integer(0)), query.blob(1)});
+    entries.push_back({static_cast<std::uint64_t>(query.integer(0)), query.blob(1)});
   }
-  if (piece.entries.size() == limits::page_size_max) {
-    piece.next = piece.entries.back().sequence + 1;
-  } else if (end < size()) {
-    piece.next = end;
-  }
-  return piece;
+  return entries;
+}
+
+std::optional<LogEntry> AuditLog::find(std::uint64_t sequence,
+                                       const std::optional<AccountId>& within_grants_of) const {
+  LogFilter filter;
+  filter.within_grants_of = within_grants_of;
+  std::vector<LogEntry> entries = matching(filter, sequence, sequence + 1);
+  if (entries.empty()) return std::nullopt;
+  return std::move(entries.front());
 }
 
 std::vector<LogEntry> AuditLog::range(std::uint64_t first, std::uint64_t end,
@@ -248,6 +269,18 @@ std::string AuditLog::newest_checkpoint() const {
               "SELECT coalesce(w.note, c.note) FROM audit_checkpoint c "
               "LEFT JOIN cosigned_checkpoint w ON w.size = c.size ORDER BY c.size DESC LIMIT 1");
   return query.step() ? query.text(0) : std::string();
+}
+
+std::string AuditLog::newest_checkpoint_within(std::uint64_t first, std::uint64_t last) const {
+  Query query(*connection_,
+              "SELECT note FROM audit_checkpoint WHERE size BETWEEN ?1 AND ?2 "
+              "ORDER BY size DESC LIMIT 1",
+              first, last);
+  return query.step() ? query.text(0) : std::string();
+}
+
+crypto::Digest AuditLog::node(std::uint32_t level, std::uint64_t index) const {
+  return load_node(*connection_, level, index);
 }
 
 }  // namespace sspf::store

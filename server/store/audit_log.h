@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,8 +52,8 @@ struct LogFilter {
   std::optional<CaseId> case_id;
   std::optional<int> outcome;
   std::string rpc;  // empty: all
-  std::int64_t from_us = 0;
-  std::int64_t to_us = 0;  // exclusive
+  std::int64_t from_us = std::numeric_limits<std::int64_t>::min();
+  std::int64_t to_us = std::numeric_limits<std::int64_t>::max();  // exclusive
 };
 
 // The right edge of the tree at this size, which is at most the log's. Throws Fault when a node is
@@ -77,13 +78,25 @@ class AuditLog {
   // Entries from `first` on that match the filter, in order: at most a page, from a bounded
   // stretch.
   LogPiece list(const LogFilter& filter, std::uint64_t first) const;
+  // The entry with this number, if it is among those that list() would show.
+  std::optional<LogEntry> find(std::uint64_t sequence,
+                               const std::optional<AccountId>& within_grants_of) const;
   // At most `count` entries from `first` on, below `end`.
   std::vector<LogEntry> range(std::uint64_t first, std::uint64_t end, std::uint32_t count) const;
   // The newest stored checkpoint note, with the lines of the witnesses that have cosigned it; empty
   // when there is none.
   std::string newest_checkpoint() const;
+  // The newest one of a size from `first` to `last`; empty when there is none.
+  std::string newest_checkpoint_within(std::uint64_t first, std::uint64_t last) const;
+  // The root of the complete subtree of the tree's node (merkle.h). Throws Fault when it is
+  // missing.
+  crypto::Digest node(std::uint32_t level, std::uint64_t index) const;
 
  private:
+  // At most a page of those from `first` on, below `end`.
+  std::vector<LogEntry> matching(const LogFilter& filter, std::uint64_t first,
+                                 std::uint64_t end) const;
+
   Connection* connection_;
 };
 

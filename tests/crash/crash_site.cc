@@ -21,7 +21,7 @@ std::vector<v1::AuditEvent> events_in(const std::string& export_file) {
   crypto::AuditExportReader reader(file);
   std::vector<v1::AuditEvent> events;
   crypto::Bytes entry;
-  while (reader.next(entry) == crypto::AuditExportReader::Next::entry) {
+  while (reader.next(entry) == crypto::NextEntry::entry) {
     EXPECT_TRUE(events.emplace_back().ParseFromString(std::string(crypto::text_of(entry))));
   }
   return events;

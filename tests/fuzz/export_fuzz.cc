@@ -13,10 +13,11 @@ void sspf::test::fuzz(std::string_view input) {
   if (!reader.note()) return;
   std::string written = crypto::export_header(*reader.note());
   crypto::Bytes entry;
-  Reader::Next next = reader.next(entry);
-  for (; next == Reader::Next::entry; next = reader.next(entry)) {
+  using crypto::NextEntry;
+  NextEntry next = reader.next(entry);
+  for (; next == NextEntry::entry; next = reader.next(entry)) {
     crypto::append_export_entry(written, entry);
   }
-  ENSURE(next == Reader::Next::malformed || written == input);
+  ENSURE(next == NextEntry::malformed || written == input);
   ENSURE(reader.next(entry) == next);  // it stays so
 }

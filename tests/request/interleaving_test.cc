@@ -11,6 +11,7 @@
 
 #include "server/base/limits.h"
 #include "sspf/v1/protection.pb.h"
+#include "tests/request/log_judged.h"
 #include "tests/support/caseload.h"
 
 namespace sspf::test {
@@ -185,6 +186,7 @@ TEST_F(Interleavings, NoReadAfterTheReplySucceedsAndNoneBeforeItFails) {
   meet_protections(10);
   meet_suspensions(4);
   EXPECT_GE(met, 10'000U);
+  expect_verifier_agrees(load.server.events());
 }
 
 // Exactly one event says "allowed" for each reply that was given.

@@ -2,6 +2,7 @@
 //
 // Ten thousand random operations, each read compared with the reference model, and as many allowed
 // replies as allowed events. The seed is fixed, and printed with whatever fails.
+#include "tests/request/log_judged.h"
 #include "tests/request/reference_world.h"
 
 namespace sspf::test {
@@ -112,6 +113,7 @@ TEST_F(ReferenceModel, AgreesInTenThousandOperations) {
       events.begin() + static_cast<std::ptrdiff_t>(before), events.end(),
       [](const v1::AuditEvent& event) { return event.outcome() == v1::OUTCOME_ALLOWED; });
   EXPECT_EQ(static_cast<std::uint64_t>(allowed), replies);
+  expect_verifier_agrees(events);
 }
 
 }  // namespace

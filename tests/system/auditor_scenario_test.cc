@@ -38,7 +38,7 @@ Exported read_export(const std::string& path) {
   crypto::AuditExportReader reader(file);
   Exported exported{reader.note().value(), {}};
   crypto::Bytes entry;
-  while (reader.next(entry) == crypto::AuditExportReader::Next::entry) {
+  while (reader.next(entry) == crypto::NextEntry::entry) {
     exported.events.emplace_back(crypto::text_of(entry));
   }
   return exported;
@@ -70,7 +70,7 @@ class Auditor : public testing::Test {
   // How the verification of these bytes fails.
   json tampered(const std::string& bytes) {
     write_private(path("tampered"), bytes);
-    return ulla_.refused(7, verify("tampered"));
+    return ulla_.refused(1, verify("tampered"));
   }
 
   Town town_;
@@ -160,6 +160,32 @@ TEST_F(Auditor, VerifiesAnExportWithoutTheServer) {
   EXPECT_EQ(ulla_.refused(2, {"audit", "checkpoint"})["code"], "transport");
 }
 
+// Another program has to be able to read it: everything lies where c2sp.org/tlog-tiles says.
+TEST_F(Auditor, ExportsAFolderOfTilesAndAReceiptOfOneEvent) {
+  const json exported = ulla_.did({"audit", "export", path("tiles"), "--layout", "tiles"});
+  EXPECT_EQ(ulla_.refused(1, {"audit", "export", path("tiles"), "--layout", "tiles"})["code"],
+            "local");
+  EXPECT_EQ(ulla_.refused(1, {"audit", "export", path("other"), "--layout", "disk"})["code"],
+            "usage");
+  const json receipt = ulla_.did({"audit", "receipt", "7", path("receipt")});
+  town_.stop();
+  EXPECT_EQ(ulla_.did(verify("tiles")), exported);
+  EXPECT_EQ(ulla_.did(verify("receipt")), receipt);
+  const std::uint64_t size = std::stoull(exported["size"].get<std::string>());
+  const std::string width = std::to_string(size % 256);
+  const std::string level = size < 256 ? "000.p/" + width : "000";
+  EXPECT_TRUE(std::filesystem::exists(path("tiles/tile/0/" + level)));
+  EXPECT_TRUE(std::filesystem::exists(path("tiles/tile/entries/" + level)));
+  Words by_policy = verify("tiles");
+  by_policy.insert(by_policy.end(), {"--policy", path("tiles/policy")});
+  EXPECT_EQ(ulla_.did(by_policy), exported);
+
+  std::string altered = read_whole(path("receipt"));
+  altered[altered.find("extra ") + 10] ^= 1;
+  write_private(path("tampered"), altered);
+  EXPECT_EQ(ulla_.refused(1, verify("tampered"))["field"], "events[7]");
+}
+
 TEST_F(Auditor, FindsEveryWayOfTampering) {
   // An export ends at the newest signed checkpoint, and one is signed at shutdown.
   town_.stop();
@@ -209,7 +235,7 @@ TEST_F(Auditor, FindsTheSameLogAfterARestart) {
   against.insert(against.end(), {"--checkpoint", path("anchor"), "--key", verifier_key()});
   EXPECT_EQ(ulla_.did(against)["size"], std::to_string(after.size()));
   against[2] = path("before");
-  EXPECT_EQ(ulla_.refused(7, against)["code"], "verification_failed");
+  EXPECT_EQ(ulla_.refused(1, against)["code"], "verification_failed");
 }
 
 TEST_F(Auditor, SeesASuspensionActAtOnce) {

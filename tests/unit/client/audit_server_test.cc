@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "client/cli/audit.h"
@@ -32,10 +33,27 @@ class AuditServer : public AuditVerifyCommand {
          log_.vkey()});
   }
 
+  // From now on the log is this one, and answers with proofs of it.
   void show(const Words& events) {
+    shown_ = events;
+    response_.clear();
+  }
+  std::string answer(const test::Received& received) {
+    ++calls_[received.path];
+    if (!response_.empty()) return response_;
+    if (received.path != "/sspf.v1.AuditService/GetCheckpoint") {
+      return test::unary_response("");
+    }
+    v1::GetCheckpointRequest request;
+    request.ParseFromString(received.body);
     v1::GetCheckpointResponse response;
-    response.set_checkpoint_note(log_.note(events));
-    response_ = test::unary_response(response.SerializeAsString());
+    response.set_checkpoint_note(log_.note(shown_));
+    if (request.since_size() <= shown_.size()) {
+      for (const auto& hash : Log::consistency_proof(shown_, request.since_size())) {
+        response.add_consistency_proof(std::string(crypto::text_of(hash)));
+      }
+    }
+    return test::unary_response(response.SerializeAsString());
   }
   void hand_out(const std::string& note, const Words& events) {
     Words messages;
@@ -52,10 +70,12 @@ class AuditServer : public AuditVerifyCommand {
 
   test::Authority authority_;
   std::string response_;
+  Words shown_;
+  std::map<std::string, int> calls_;
   crypto::Secret server_key_ = crypto::generate_private_key();
   test::StubServer server_{{authority_.server_certificate(server_key_, "127.0.0.1"),
                             authority_.pem(), server_key_, TLS1_3_VERSION, authority_.pem()},
-                           [this](const test::Received&) { return response_; }};
+                           [this](const test::Received& received) { return answer(received); }};
 };
 
 TEST_F(AuditServer, TheNewestCheckpointIsRemembered) {
@@ -93,6 +113,49 @@ TEST_F(AuditServer, ACheckpointOfAnotherKeyIsRefused) {
   response_ = test::unary_response(response.SerializeAsString());
   EXPECT_EQ(checkpoint().exit, 7);
   EXPECT_EQ(user_.store().checkpoint("home"), std::nullopt);
+}
+
+// Truncation, rollback and a fork are noticed by every user, not just by the auditor (trust.md 4).
+TEST_F(AuditServer, ALargerLogHasToContinueTheOneRemembered) {
+  show(events_of(4));
+  EXPECT_EQ(checkpoint().exit, 0);
+  auto forked = events_;
+  forked[1] = event(1, 1'000'000);
+  show(forked);
+  EXPECT_EQ(checkpoint().exit, 7);
+  EXPECT_EQ(user_.store().checkpoint("home"), log_.note(events_of(4)));
+  v1::GetCheckpointResponse unproved;
+  unproved.set_checkpoint_note(log_.note(events_));
+  response_ = test::unary_response(unproved.SerializeAsString());
+  EXPECT_EQ(checkpoint().exit, 7);
+  show(events_);
+  EXPECT_EQ(checkpoint().exit, 0);
+}
+
+TEST_F(AuditServer, EveryCommandWatchesTheLogOnceAnHour) {
+  const std::string watch = "/sspf.v1.AuditService/GetCheckpoint";
+  const std::string command = "/sspf.v1.AccountService/WhoAmI";
+  show(events_of(4));
+  EXPECT_EQ(run_program({"whoami"}).exit, 0);
+  EXPECT_EQ(run_program({"whoami"}).exit, 0);
+  EXPECT_EQ(calls_[watch], 1);
+  EXPECT_EQ(calls_[command], 2);
+
+  const auto remembered = user_.folder() / "state" / "home" / "checkpoint";
+  std::filesystem::last_write_time(
+      remembered, std::filesystem::file_time_type::clock::now() - std::chrono::minutes(61));
+  auto forked = events_;
+  forked[1] = event(1, 1'000'000);
+  show(forked);
+  const auto ran = run_program({"whoami"});
+  EXPECT_EQ(ran.exit, 7);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(calls_[watch], 2);
+  EXPECT_EQ(calls_[command], 2);  // a server with another log is asked nothing more
+
+  response_ = test::error_response(404, R"({"code":"not_found"})");
+  EXPECT_NE(run_program({"whoami"}).err.find("not proved"), std::string::npos);
+  EXPECT_EQ(calls_[command], 3);
 }
 
 TEST_F(AuditServer, AnExportIsWrittenPrivatelyAndVerified) {

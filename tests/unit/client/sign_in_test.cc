@@ -35,6 +35,9 @@ class SignIn : public testing::Test {
     if (received.path == "/sspf.v1.AccountService/Enroll") return enrolled(received);
     if (received.path == "/sspf.v1.AccountService/Renew") return renewed(received);
     if (received.path == "/sspf.v1.AccountService/WhoAmI") return me();
+    if (received.path == "/sspf.v1.AuditService/GetCheckpoint") {
+      return test::error_response(404, R"({"code":"not_found"})");
+    }
     return response_;
   }
   std::string enrolled(const Received& received) {

@@ -11,7 +11,7 @@
 namespace sspf::crypto {
 namespace {
 
-using Next = AuditExportReader::Next;
+using Next = NextEntry;
 
 struct Reading {
   std::optional<std::string> note;

@@ -60,7 +60,8 @@ std::optional<std::string> accept(std::uint64_t, ByteView) { return std::nullopt
 VerifyReport judge(const std::string& file, const std::vector<std::string>& earlier,
                    const EntryCheck& check) {
   std::istringstream stream(file);
-  VerifyReport report = verify_audit_export(stream, log_verifier(), earlier, check);
+  VerifyReport report =
+      verify_audit_export(stream, {.log = log_verifier(), .earlier_notes = earlier}, check);
   EXPECT_EQ(report.findings.empty(), report.outcome == VerifyOutcome::ok);
   return report;
 }
@@ -230,7 +231,8 @@ TEST(AuditVerify, AReadErrorIsNotTampering) {
   const auto log = events(3);
   FailingBuffer buffer(file_of(kept(log, 3), events(2)));
   std::istream stream(&buffer);
-  const VerifyReport report = verify_audit_export(stream, log_verifier(), {}, check_number);
+  const VerifyReport report =
+      verify_audit_export(stream, {.log = log_verifier(), .earlier_notes = {}}, check_number);
   EXPECT_EQ(report.outcome, VerifyOutcome::cannot_tell);
 }
 
