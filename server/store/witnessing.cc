@@ -4,6 +4,7 @@
 #include "server/store/database.h"
 
 namespace sspf::store {
+
 std::string Database::newest_checkpoint() { return AuditLog(connection_).newest_checkpoint(); }
 
 std::vector<crypto::Digest> Database::consistency_proof(std::uint64_t first, std::uint64_t second) {

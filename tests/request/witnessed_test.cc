@@ -3,6 +3,8 @@
 // Where the settings require witnesses, export and disposal wait for them, and nothing else does.
 #include <gtest/gtest.h>
 
+#include "crypto/cosignature.h"
+#include "crypto/key_file.h"
 #include "server/rpc/methods.h"
 #include "sspf/v1/audit.pb.h"
 #include "tests/support/disposing.h"
@@ -69,6 +71,61 @@ TEST_F(WitnessesRequired, NothingElseWaits) {
   }
   require();
   EXPECT_EQ(outcome(town.coordinator, "AccountService/WhoAmI", v1::WhoAmIRequest()), "allowed");
+}
+
+struct CosignedCheckpoint : testing::Test {
+  TestServer server;
+  audit::Checkpointer& checkpointer() { return server.installation().checkpointer(); }
+
+  // Of the newest checkpoint, with a witness's line.
+  crypto::Note cosigned() {
+    checkpointer().sign_if_due();
+    auto note = crypto::parse_note(server.installation().database().newest_checkpoint()).value();
+    note.signatures.push_back(crypto::cosign(note.text, {name, key}, 1000));
+    return note;
+  }
+  std::string shown() {
+    return server
+        .get<v1::GetCheckpointResponse>(server.root(), "sspf.v1.AuditService/GetCheckpoint",
+                                        v1::GetCheckpointRequest())
+        .checkpoint_note();
+  }
+  std::string outside() {
+    return crypto::read_file(server.config().paths.checkpoint_file, 100'000).value();
+  }
+
+  const std::string name = "polisen.example/vittne";
+  const crypto::SigningKey key = crypto::SigningKey::generate();
+};
+
+TEST_F(CosignedCheckpoint, TheNewestCarriesTheLinesHereAndOutside) {
+  const crypto::Note first = cosigned();
+  EXPECT_NE(shown(), crypto::marshal_note(first));
+  checkpointer().keep_cosigned(first);
+  EXPECT_EQ(shown(), crypto::marshal_note(first));
+  EXPECT_EQ(outside(), crypto::marshal_note(first));
+  EXPECT_EQ(server.installation().log_trouble(), "");
+
+  const crypto::Note second = cosigned();
+  const std::string plain = shown();
+  EXPECT_EQ(plain, outside());
+  EXPECT_EQ(plain.find(name), std::string::npos);
+  // An answer that comes late takes nothing back.
+  checkpointer().keep_cosigned(first);
+  EXPECT_EQ(shown(), plain);
+  EXPECT_EQ(outside(), plain);
+  checkpointer().keep_cosigned(second);
+  checkpointer().keep_cosigned(first);
+  EXPECT_EQ(shown(), crypto::marshal_note(second));
+  EXPECT_EQ(outside(), crypto::marshal_note(second));
+}
+
+TEST_F(CosignedCheckpoint, TheServerOpensWithTheLinesInItsFile) {
+  const crypto::Note note = cosigned();
+  checkpointer().keep_cosigned(note);
+  server.restart();
+  EXPECT_EQ(server.installation().log_trouble(), "");
+  EXPECT_EQ(shown(), crypto::marshal_note(note));
 }
 
 }  // namespace

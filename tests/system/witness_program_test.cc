@@ -85,7 +85,7 @@ TEST_F(WitnessProgram, RefusesGarbageAndGoesOn) {
       {head + "X: " + std::string(limits::header_bytes_max, 'x') + "\r\n\r\n", "HTTP/1.1 431 "},
       {std::string(3 * limits::header_bytes_max, 'x'), "HTTP/1.1 431 "},
       {std::string("\0\1\2\r\n\r\n", 7), "HTTP/1.1 400 "},
-      {"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", "HTTP/1.1 400 "},
+      {"\x16\x03\x01\x02\x03\x01\xfc\x03\x03\r\n\r\n", "HTTP/1.1 400 "},  // as TLS begins
       {framed("", "Connection: close\r\n"), "HTTP/1.1 400 "},
       {framed(std::string(witness::request_bytes_max, '\n'), "Connection: close\r\n"),
        "HTTP/1.1 400 "},
