@@ -18,6 +18,7 @@ void show_checkpoint(const Session& session);
 void export_log(const Session& session);
 void verify_log(const Session& session);
 void fetch_receipt(const Session& session);
+void forward_log(const Session& session);
 
 // The hashes of a proof; throws a Failure when one is no hash.
 std::vector<crypto::Digest> hashes_of(const google::protobuf::RepeatedPtrField<std::string>& field);

@@ -55,7 +55,7 @@ struct Own {
   std::string_view name;
   void (*run)(const Session&);
 };
-constexpr std::array<Own, 15> own_ways{{
+constexpr std::array<Own, 16> own_ways{{
     {"enroll", enroll},
     {"renew", renew},
     {"help", help},
@@ -71,6 +71,7 @@ constexpr std::array<Own, 15> own_ways{{
     {"audit export", export_log},
     {"audit verify", verify_log},
     {"audit receipt", fetch_receipt},
+    {"audit forward", forward_log},
 }};
 
 void dispatch(const Session& session) {

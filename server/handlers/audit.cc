@@ -112,13 +112,14 @@ Result<Piece<v1::ListEventsResponse>> list_events(const Permit<Action::list_even
 
 Result<Piece<v1::ExportEventsResponse>> export_events(
     const Permit<Action::export_events>& /*permit*/, Workspace& workspace,
-    const v1::ExportEventsRequest& /*request*/, const std::string& cursor) {
+    const v1::ExportEventsRequest& request, const std::string& cursor) {
   Piece<v1::ExportEventsResponse> piece;
   Rest rest;
   if (cursor.empty()) {
     piece.message.set_checkpoint_note(workspace.tables.audit_log.newest_checkpoint());
     if (piece.message.checkpoint_note().empty()) return refusal(Reason::not_found);
     rest.end = size_of(piece.message.checkpoint_note());
+    rest.next = std::min(request.first_sequence(), rest.end);
   } else {
     rest = rest_of(cursor);
   }
