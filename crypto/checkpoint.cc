@@ -16,16 +16,6 @@ bool is_origin(std::string_view line) {
   return !line.empty() && is_note_text(line) && line.find('\n') == std::string_view::npos;
 }
 
-// Decimal digits only, without a leading zero unless the number is zero.
-std::optional<std::uint64_t> parse_size(std::string_view line) {
-  if (line.empty() || (line.front() == '0' && line != "0")) return std::nullopt;
-  std::uint64_t size = 0;
-  const std::from_chars_result result =
-      std::from_chars(line.data(), line.data() + line.size(), size);
-  if (result.ec != std::errc() || result.ptr != line.data() + line.size()) return std::nullopt;
-  return size;
-}
-
 // The line before the next newline, and `text` goes on after it.
 std::optional<std::string_view> next_line(std::string_view& text) {
   const std::size_t end = text.find('\n');
@@ -36,6 +26,15 @@ std::optional<std::string_view> next_line(std::string_view& text) {
 }
 
 }  // namespace
+
+std::optional<std::uint64_t> parse_tree_size(std::string_view digits) {
+  if (digits.empty() || (digits.front() == '0' && digits != "0")) return std::nullopt;
+  std::uint64_t size = 0;
+  const std::from_chars_result result =
+      std::from_chars(digits.data(), digits.data() + digits.size(), size);
+  if (result.ec != std::errc() || result.ptr != digits.data() + digits.size()) return std::nullopt;
+  return size;
+}
 
 std::string marshal_checkpoint(const Checkpoint& checkpoint) {
   if (!is_origin(checkpoint.origin)) {
@@ -51,7 +50,7 @@ std::optional<Checkpoint> parse_checkpoint(std::string_view note_text) {
   const std::optional<std::string_view> root_line = next_line(note_text);
   // Nothing follows: an extension line would be signed, yet no verifier could check what it says.
   if (!origin || !size_line || !root_line || !note_text.empty()) return std::nullopt;
-  const std::optional<std::uint64_t> size = parse_size(*size_line);
+  const std::optional<std::uint64_t> size = parse_tree_size(*size_line);
   const std::optional<Bytes> root = from_base64(*root_line);
   Checkpoint checkpoint;
   if (!is_origin(*origin) || !size || !root || root->size() != checkpoint.root.size()) {

@@ -53,6 +53,9 @@ struct Checkpoint {
   bool operator==(const Checkpoint&) const = default;
 };
 
+// Decimal digits alone, without a leading zero unless the size is zero.
+std::optional<std::uint64_t> parse_tree_size(std::string_view digits);
+
 std::string marshal_checkpoint(const Checkpoint& checkpoint);  // three lines
 std::optional<Checkpoint> parse_checkpoint(std::string_view note_text);
 

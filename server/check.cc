@@ -5,6 +5,7 @@
 
 #include "server/installation.h"
 #include "server/programs.h"
+#include "server/witnesses.h"
 
 namespace sspf {
 namespace {
@@ -50,6 +51,22 @@ Files inspect(const Config& config) {
   return files;
 }
 
+// They are asked as at a start, and may cosign the newest checkpoint; here nothing is kept of it.
+void ask_witnesses(OpenInstallation& open, const Config& config, Findings& findings) {
+  if (config.audit.witnesses.empty()) return;
+  const audit::Round round = first_round(config, open);
+  for (std::size_t i = 0; i < round.said.size(); ++i) {
+    const std::string& name = config.audit.witnesses[i].key.name;
+    if (round.said[i].heard == audit::Heard::cosigned) {
+      findings.good(fmt::format("the witness {} cosigns the newest checkpoint", name));
+    } else if (round.said[i].heard != audit::Heard::disagrees) {
+      fmt::print("warning: the witness {}: {}\n", name, round.said[i].what);
+    }
+  }
+  const std::string trouble = witness_trouble(config, round);
+  if (!trouble.empty()) findings.add(trouble, exit_codes::log);
+}
+
 void check_installation(const Config& config, Findings& findings) {
   OpenInstallation open(config, system_clock(), OpenInstallation::CheckLog::no);
   findings.good("settings, keys, keystore, CA and database open");
@@ -71,13 +88,16 @@ void check_installation(const Config& config, Findings& findings) {
   } catch (const Fault& fault) {
     findings.add(fault.what(), exit_codes::key);
   }
+  findings.good("verifier key of the log: " + open.checkpointer().verifier().text());
   const std::string trouble = open.log_trouble();
   if (trouble.empty()) {
     findings.good(
         fmt::format("the log of {} events covers its checkpoint", open.database().log_size()));
   } else {
     findings.add(trouble, exit_codes::log);
+    return;
   }
+  ask_witnesses(open, config, findings);
 }
 
 }  // namespace

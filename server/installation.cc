@@ -81,6 +81,10 @@ rpc::RateLimits rate_limits(const Config::Limits& limits) {
           rpc::RateLimit({limits.calls_per_second * 2, limits.calls_burst * 2}), 0};
 }
 
+rpc::Witnessed witnessed(const Config::Audit& audit) {
+  return audit.witness_required ? rpc::Witnessed(audit.witness_alarm_seconds) : rpc::Witnessed();
+}
+
 // Keys, CA and files; everything but the content of the database.
 void make_keys(const Config& config, Instant now) {
   make_directory(config.paths.data_directory);
@@ -152,18 +156,21 @@ OpenInstallation::OpenInstallation(const Config& config, Clock clock, CheckLog c
       rate_limits_(rate_limits(config.limits)),
       checkpointer_(database_, log_key_, config.audit.origin, config.paths.checkpoint_file),
       services_{database_,    authority_, installation_, request_key_,
-                rate_limits_, metrics_,   clock_} {
+                rate_limits_, metrics_,   clock_,        witnessed(config.audit)} {
   if (check_log == CheckLog::no) return;
+  this->check_log();
+  finish_disposal();
+}
+
+void OpenInstallation::check_log() {
   const std::string trouble = log_trouble();
   if (!trouble.empty()) throw Trouble(trouble, exit_codes::log);
-  finish_disposal();
 }
 
 bool OpenInstallation::has_unfinished_disposal() {
   return !keystore_.is_settled_without(database_.disposed_cases());
 }
 
-// Only of a database that the log vouches for: what is destroyed here does not come back.
 void OpenInstallation::finish_disposal() {
   try {
     if (!has_unfinished_disposal()) return;

@@ -42,6 +42,12 @@ class OpenInstallation {
   store::Keystore& keystore() { return keystore_; }
   const Metrics& metrics() const { return metrics_; }
 
+  // What CheckLog::yes does at once, and a caller with more questions does in two steps: throws
+  // Trouble when the log is not as it was left, and finishes a disposal. Not before everything that
+  // is asked vouches for the log: what that destroys does not come back.
+  void check_log();
+  void finish_disposal();
+
   // For the TLS listener: a certificate for the configured hosts, made anew when it ends within 30
   // days.
   struct ServerIdentity {
@@ -59,8 +65,6 @@ class OpenInstallation {
   std::string log_trouble();
 
  private:
-  void finish_disposal();
-
   Config config_;
   Clock clock_;
   InstallationLock lock_;

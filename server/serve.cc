@@ -2,10 +2,7 @@
 #include <fmt/format.h>
 #include <pthread.h>
 #include <signal.h>
-#include <sys/statvfs.h>
 
-#include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -18,109 +15,20 @@
 #include "server/net/listener.h"
 #include "server/net/store_thread.h"
 #include "server/programs.h"
+#include "server/store_duties.h"
+#include "server/witnesses.h"
 
 namespace sspf {
 namespace {
 
-using namespace std::chrono_literals;
-using std::chrono::steady_clock;
-
-std::uint64_t free_bytes_at(const std::filesystem::path& directory) {
-  struct statvfs found {};
-  if (statvfs(directory.c_str(), &found) != 0) return 0;
-  return std::uint64_t{found.f_bavail} * found.f_frsize;
-}
-
-// Event times never go back, so after the clock was ahead they stand still until it has caught up.
-// By how many seconds the clock is behind the log; 0 within a minute.
-std::uint32_t clock_behind_seconds(OpenInstallation& open) {
-  const std::int64_t behind_us =
-      open.database().log_time_us() - open.services().clock().microseconds;
-  const std::int64_t seconds = behind_us / 1'000'000;
-  return seconds < 60 ? 0 : static_cast<std::uint32_t>(std::min<std::int64_t>(seconds, 1U << 31U));
-}
-
-// What runs on the store thread: batches of calls, and between them the checkpoints and summaries.
-class StoreDuties {
- public:
-  StoreDuties(OpenInstallation& open, const Config& config, net::NetCounters& counters)
-      : open_(open), config_(config), counters_(counters) {}
-
-  std::vector<HttpResponse> serve(std::vector<HttpRequest>& requests) {
-    if (is_storage_full()) return rpc::refuse_batch(requests, Reason::storage_full);
-    return rpc::serve_batch(open_.services(), requests);
-  }
-
-  void on_idle() {
-    // The last events before the storage was full belong under a checkpoint too: there is room for
-    // that.
-    open_.checkpointer().sign_if_due();
-    if (is_storage_full()) return;
-    const auto now = steady_clock::now();
-    if (!last_summary_ || now - *last_summary_ >= 1min) {
-      last_summary_ = now;
-      sum_up("server/floods_refused", open_.services().rate_limits.floods_refused, floods_summed_);
-      sum_up("server/handshakes_failed", counters_.handshakes_failed.load(), handshakes_summed_);
-      watch_clock();
-      const std::int64_t day_us = 24LL * 3600 * 1'000'000;
-      open_.database().forget_requests(open_.services().clock().microseconds - day_us);
-    }
-  }
-
-  // Read by the network thread.
-  bool is_ready() const { return !storage_full_; }
-
- private:
-  // One event for all that were refused before a call, at most one a minute.
-  void sum_up(std::string_view act, std::uint64_t count, std::uint64_t& summed) {
-    if (count == summed) return;
-    rpc::record_own_act(open_.services(), act, static_cast<std::uint32_t>(count - summed));
-    summed = count;
-  }
-
-  // One event when the clock falls behind the log.
-  void watch_clock() {
-    const std::uint32_t seconds = clock_behind_seconds(open_);
-    if (seconds > 0 && !clock_was_behind_) {
-      log_error("clock_behind", {{"seconds", std::to_string(seconds)}});
-      rpc::record_own_act(open_.services(), "server/clock_behind", seconds);
-    }
-    clock_was_behind_ = seconds > 0;
-  }
-
-  // Asks the file system at most once a second.
-  bool is_storage_full() {
-    const auto now = steady_clock::now();
-    if (now - last_storage_check_ < 1s) return storage_full_;
-    last_storage_check_ = now;
-    const std::uint64_t free_bytes =
-        std::min({free_bytes_at(config_.paths.data_directory),
-                  free_bytes_at(config_.paths.keystore_directory),
-                  free_bytes_at(config_.paths.checkpoint_file.parent_path())});
-    const bool full = free_bytes < config_.limits.free_bytes_min;
-    if (full != storage_full_) {
-      log_error(full ? "storage_full" : "storage_free", {{"bytes", std::to_string(free_bytes)}});
-    }
-    storage_full_ = full;
-    return storage_full_;
-  }
-
-  OpenInstallation& open_;
-  const Config& config_;
-  net::NetCounters& counters_;
-  std::optional<steady_clock::time_point> last_summary_;
-  steady_clock::time_point last_storage_check_{};
-  std::uint64_t floods_summed_ = 0;
-  std::uint64_t handshakes_summed_ = 0;
-  bool clock_was_behind_ = false;
-  std::atomic<bool> storage_full_ = false;
-};
-
 // The outcome of a commit, or of writing the checkpoint, is unknown: nothing more is answered, and
-// the next start recovers what is durable.
+// the next start recovers what is durable. Or a witness has seen another log.
 void die(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
+  } catch (const Trouble& trouble) {
+    log_error("closed", {{"what", trouble.what()}});
+    std::_Exit(trouble.exit_code);
   } catch (const std::exception& known) {
     log_error("fatal", {{"what", known.what()}});
   }
@@ -224,27 +132,43 @@ void record_and_sign(OpenInstallation& open, std::string_view act) {
   }
 }
 
+// First the checkpoint outside, then the witnesses; and only of a log that both vouch for anything
+// is changed.
+void vouch_for(OpenInstallation& open, const Config& config, WitnessWatch& watch) {
+  open.check_log();
+  if (!config.audit.witnesses.empty()) {
+    const audit::Round first = first_round(config, open);
+    const std::string trouble = witness_trouble(config, first);
+    if (!trouble.empty()) throw Trouble(trouble, exit_codes::log);
+    watch.take(first);
+  }
+  open.finish_disposal();
+}
+
 }  // namespace
 
 int serve(const Config& config) {
   const sigset_t signals = stop_signals();
   ENSURE(pthread_sigmask(SIG_BLOCK, &signals, nullptr) == 0);
   ENSURE(std::signal(SIGPIPE, SIG_IGN) != SIG_ERR);
-  OpenInstallation open(config, system_clock(), OpenInstallation::CheckLog::yes);
-  record_and_sign(open, "server/start");
+  OpenInstallation open(config, system_clock(), OpenInstallation::CheckLog::no);
   net::NetCounters counters;
   StoreDuties duties(open, config, counters);
+  vouch_for(open, config, duties.watch());
+  record_and_sign(open, "server/start");
   {
     net::StoreThread store(
         {[&duties](std::vector<HttpRequest>& requests) { return duties.serve(requests); },
          [&duties] { duties.on_idle(); }, std::chrono::seconds(config.audit.checkpoint_seconds),
          die});
+    WitnessThread witnesses(config, open, duties.watch(), duties.errands());
     const auto server = bind(config, {open, duties, store, counters});
     log_info("ready", {{"version", SSPF_VERSION},
                        {"port", std::to_string(server->ports().front())},
                        {"admin_port", std::to_string(server->admin_port())},
                        {"events", std::to_string(open.database().log_size())}});
     run_until_signal(*server);
+    witnesses.stop();
     store.stop();
   }
   record_and_sign(open, "server/stop");

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "crypto/key_file.h"
+#include "server/base/ensure.h"
 
 namespace sspf::audit {
 
@@ -20,6 +21,14 @@ void Checkpointer::sign_if_due() {
   database_.add_checkpoint(size, note);
   crypto::replace_file(file_, note, 0600);
   signed_size_ = size;
+}
+
+void Checkpointer::keep_cosigned(const crypto::Note& note) {
+  const auto checkpoint = crypto::parse_checkpoint(note.text);
+  ENSURE(checkpoint && checkpoint->origin == origin_);
+  const std::string bytes = crypto::marshal_note(note);
+  database_.keep_cosigned(checkpoint->size, bytes);
+  if (checkpoint->size == signed_size_) crypto::replace_file(file_, bytes, 0600);
 }
 
 crypto::NoteVerifier Checkpointer::verifier() const { return {origin_, key_.public_key()}; }

@@ -23,6 +23,10 @@ class Checkpointer {
   // store::CommitUnknown or std::system_error: then the process must end.
   void sign_if_due();
 
+  // Keeps the note of a stored checkpoint with the lines of its witnesses: in the database, and in
+  // the file as long as that holds the same checkpoint. Throws as sign_if_due().
+  void keep_cosigned(const crypto::Note& note);
+
   crypto::NoteVerifier verifier() const;
 
  private:

@@ -12,6 +12,8 @@
 namespace sspf {
 namespace {
 
+constexpr std::size_t witnesses_max = 8;
+
 // Reads one table at a time, and takes each setting it knows out of it: what is left is unknown.
 class Reader {
  public:
@@ -80,6 +82,31 @@ class Reader {
     table_->erase(key);
   }
 
+  void flag(const std::string& key, bool& value) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return;
+    const auto* read = node->as_boolean();
+    if (read == nullptr) {
+      complain(*node, key, "must be true or false");
+    } else {
+      value = read->get();
+    }
+    table_->erase(key);
+  }
+
+  // [[audit.witness]]
+  void witnesses(const std::string& key, std::vector<Config::Witness>& values) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return;
+    const toml::array* array = node->as_array();
+    if (array == nullptr || array->size() > witnesses_max) {
+      complain(*node, key, fmt::format("must be at most {} tables", witnesses_max));
+    } else {
+      for (const toml::node& each : *array) read_witness(each, key, values);
+    }
+    table_->erase(key);
+  }
+
   // What was not taken out is unknown: a misspelt setting must not pass for its default.
   void close() {
     if (table_ == nullptr) return;
@@ -88,6 +115,35 @@ class Reader {
   }
 
  private:
+  void read_witness(const toml::node& node, const std::string& name,
+                    std::vector<Config::Witness>& values) {
+    const toml::table* table = node.as_table();
+    if (table == nullptr) return complain(node, name, "must be a table");
+    for (const auto& [key, value] : *table) {
+      if (key != "key" && key != "url" && key != "ca_file") {
+        complain(value, name + "." + std::string(key.str()), "is unknown");
+      }
+    }
+    const auto text = [table](std::string_view key) {
+      return table->get(key) == nullptr ? std::string() : table->get(key)->value_or(std::string());
+    };
+    auto key = crypto::CosignatureVerifier::parse(text("key"));
+    auto url = WebAddress::parse(text("url"));
+    const std::filesystem::path ca_file = text("ca_file");
+    if (!key) return complain(node, name + ".key", "must be what sspf-witness init printed");
+    if (!url) {
+      return complain(node, name + ".url", "must be https://..., or http:// on this machine");
+    }
+    if (table->contains("ca_file") && !ca_file.is_absolute()) {
+      return complain(node, name + ".ca_file", "must be an absolute path");
+    }
+    const auto is_same = [&](const Config::Witness& other) { return other.key.key == key->key; };
+    if (std::any_of(values.begin(), values.end(), is_same)) {
+      return complain(node, name + ".key", "is given twice");
+    }
+    values.push_back({*std::move(key), *std::move(url), ca_file});
+  }
+
   const toml::node* find(const std::string& key) const {
     return table_ == nullptr ? nullptr : table_->get(key);
   }
@@ -118,6 +174,11 @@ void read_tables(Reader& reader, Config& config) {
   reader.open("audit");
   reader.text("origin", config.audit.origin);
   reader.number("checkpoint_seconds", config.audit.checkpoint_seconds, 1, 10);
+  reader.witnesses("witness", config.audit.witnesses);
+  reader.number("witness_seconds", config.audit.witness_seconds, 1, 3600);
+  reader.number("witness_alarm_seconds", config.audit.witness_alarm_seconds, 2, 86400);
+  reader.number("witness_quorum", config.audit.witness_quorum, 1, witnesses_max);
+  reader.flag("witness_required", config.audit.witness_required);
   reader.close();
   reader.open("limits");
   reader.number("calls_per_second", config.limits.calls_per_second, 0.1, 1e6);
@@ -131,6 +192,21 @@ void read_tables(Reader& reader, Config& config) {
   reader.number("client_days", config.certificates.client_days, 1, 398);
   reader.number("server_days", config.certificates.server_days, 30, 398);
   reader.close();
+}
+
+// Settings that are right by themselves and do not go together.
+void check_together(const Config& config, ConfigTrouble& trouble) {
+  const Config::Audit& audit = config.audit;
+  if (audit.origin.empty()) trouble.emplace_back("audit.origin is missing");
+  if (audit.witnesses.empty() && audit.witness_required) {
+    trouble.emplace_back("audit.witness_required: no witness is given");
+  }
+  if (!audit.witnesses.empty() && audit.witness_quorum > audit.witnesses.size()) {
+    trouble.emplace_back("audit.witness_quorum is larger than the number of witnesses");
+  }
+  if (!audit.witnesses.empty() && audit.witness_alarm_seconds < audit.witness_seconds) {
+    trouble.emplace_back("audit.witness_alarm_seconds is less than audit.witness_seconds");
+  }
 }
 
 }  // namespace
@@ -148,9 +224,7 @@ std::variant<Config, ConfigTrouble> read_config(const std::filesystem::path& fil
   } catch (const toml::parse_error& error) {
     trouble.push_back(fmt::format("line {}: {}", error.source().begin.line, error.description()));
   }
-  if (trouble.empty() && config.audit.origin.empty()) {
-    trouble.emplace_back("audit.origin is missing");
-  }
+  if (trouble.empty()) check_together(config, trouble);
   if (!trouble.empty()) return trouble;
   return config;
 }

@@ -10,9 +10,18 @@
 #include <variant>
 #include <vector>
 
+#include "crypto/cosignature.h"
+#include "server/base/web_address.h"
+
 namespace sspf {
 
 struct Config {
+  // Who cosigns the log's checkpoints (c2sp.org/tlog-witness).
+  struct Witness {
+    crypto::CosignatureVerifier key;
+    WebAddress url;                 // its submission prefix
+    std::filesystem::path ca_file;  // empty: the machine's own authorities
+  };
   struct Paths {
     std::filesystem::path data_directory;      // the database and the public certificates
     std::filesystem::path keystore_directory;  // wrapped keys; backed up apart from the data
@@ -29,6 +38,11 @@ struct Config {
   struct Audit {
     std::string origin;  // name of the log, c2sp.org/tlog-checkpoint; never used for another log
     std::uint32_t checkpoint_seconds = 1;
+    std::vector<Witness> witnesses;  // at most 8
+    std::uint32_t witness_seconds = 10;
+    std::uint32_t witness_alarm_seconds = 60;  // without a quorum: an alarm
+    std::uint32_t witness_quorum = 1;
+    bool witness_required = false;  // export and disposal wait for the quorum
   } audit;
   struct Limits {
     double calls_per_second = 20;  // sustained, for each account

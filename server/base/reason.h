@@ -44,6 +44,8 @@ namespace sspf {
     "A stream must begin with exactly one enveloped message.")                                     \
   X(13, storage_full, unavailable, "Serverns lagring är nästan full, så inga anrop besvaras.",     \
     "The server's storage is almost full, so no call is answered.")                                \
+  X(14, not_witnessed, unavailable, "Vittnena bekräftar inte åtkomstloggen just nu.",              \
+    "The witnesses do not confirm the audit log right now.")                                       \
   /* Identity. */                                                                                  \
   X(20, no_certificate, unauthenticated, "Du är inte inloggad: klientcertifikat saknas.",          \
     "You are not signed in: there is no client certificate.")                                      \

@@ -68,13 +68,14 @@ int accept_only_client_auth(int verified, X509_STORE_CTX* verification) {
   return 0;
 }
 
-void use_server_certificate(SSL_CTX* context, const TlsMaterial& material) {
-  const auto chain = certificates_in(material.certificate_chain_pem);
+void use_server_certificate(SSL_CTX* context, const std::string& chain_pem,
+                            const crypto::Secret& private_key_pem) {
+  const auto chain = certificates_in(chain_pem);
   require(SSL_CTX_use_certificate(context, chain.front().get()), "server certificate");
   for (std::size_t i = 1; i < chain.size(); ++i) {
     require(static_cast<int>(SSL_CTX_add1_chain_cert(context, chain[i].get())), "chain");
   }
-  const auto reader = reader_of(material.private_key_pem.reveal());
+  const auto reader = reader_of(private_key_pem.reveal());
   const std::unique_ptr<EVP_PKEY, FreeKey> key(
       PEM_read_bio_PrivateKey(reader.get(), nullptr, refuse_passphrase, nullptr));
   if (!key) throw std::runtime_error("TLS: the private key does not parse");
@@ -121,12 +122,19 @@ void forbid_resumption(SSL_CTX* context) {
 
 void FreeTlsContext::operator()(ssl_ctx_st* context) const { SSL_CTX_free(context); }
 
-TlsContext make_tls_context(const TlsMaterial& material) {
+TlsContext make_public_tls_context(const std::string& certificate_chain_pem,
+                                   const crypto::Secret& private_key_pem) {
   TlsContext context(SSL_CTX_new(TLS_server_method()));
   if (!context) throw std::runtime_error("TLS: out of memory");
   restrict_protocol(context.get());
   forbid_resumption(context.get());
-  use_server_certificate(context.get(), material);
+  use_server_certificate(context.get(), certificate_chain_pem, private_key_pem);
+  return context;
+}
+
+TlsContext make_tls_context(const TlsMaterial& material) {
+  TlsContext context =
+      make_public_tls_context(material.certificate_chain_pem, material.private_key_pem);
   ask_for_client_certificate(context.get(), material.client_ca_pem);
   return context;
 }
@@ -140,6 +148,13 @@ std::optional<PeerCertificate> peer_certificate(const ssl_st* connection) {
   require(X509_digest(certificate, EVP_sha256(), peer.fingerprint.data(), &size), "fingerprint");
   ENSURE(size == peer.fingerprint.size());
   return peer;
+}
+
+void name_server(ssl_st* connection, const std::string& host) {
+  const bool is_address = host.find_first_not_of("0123456789.") == std::string::npos ||
+                          host.find(':') != std::string::npos;
+  if (is_address) return;
+  require(static_cast<int>(SSL_set_tlsext_host_name(connection, host.c_str())), "server name");
 }
 
 void close_without_waiting(ssl_st* connection) {

@@ -37,6 +37,13 @@ using TlsContext = std::unique_ptr<ssl_ctx_st, FreeTlsContext>;
 // not judged here.
 TlsContext make_tls_context(const TlsMaterial& material);
 
+// Likewise for a service that everybody may ask: it asks for no client certificate.
+TlsContext make_public_tls_context(const std::string& certificate_chain_pem,
+                                   const crypto::Secret& private_key_pem);
+
+// Of a connection that we open: the name in our hello, unless it is an address.
+void name_server(ssl_st* connection, const std::string& host);
+
 // Nothing when the client presented none. Only after the handshake.
 std::optional<PeerCertificate> peer_certificate(const ssl_st* connection);
 

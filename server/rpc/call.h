@@ -14,6 +14,7 @@
 #include "server/handlers/workspace.h"
 #include "server/policy/authority.h"
 #include "server/rpc/rate_limit.h"
+#include "server/rpc/witnessed.h"
 #include "sspf/v1/audit.pb.h"
 #include "sspf/v1/options.pb.h"
 
@@ -31,6 +32,7 @@ struct Services {
   RateLimits& rate_limits;
   Metrics& metrics;
   Clock clock;
+  Witnessed witnessed;
 };
 
 enum class Codec { proto, json };

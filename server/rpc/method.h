@@ -55,6 +55,10 @@ Result<Answer> run(Call& call) {
   policy::Scope& scope = call.scope;
   auto permit =
       TRY(call.services.authority.template authorize<Shape::action>(call.caller, request, scope));
+  // The later pieces of a stream belong to what was begun.
+  if (waits_for_witnesses(Shape::action) && scope.cursor.empty()) {
+    TRY(call.services.witnessed.check(scope.now));
+  }
   if constexpr (Traits::effect == access::Effect::writes) {
     call.write = request.write();
     if (auto repeated = TRY(find_repeated(call)); repeated) return std::move(*repeated);

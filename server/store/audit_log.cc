@@ -265,7 +265,9 @@ std::vector<LogEntry> AuditLog::range(std::uint64_t first, std::uint64_t end,
 }
 
 std::string AuditLog::newest_checkpoint() const {
-  Query query(*connection_, "SELECT note FROM audit_checkpoint ORDER BY size DESC LIMIT 1");
+  Query query(*connection_,
+              "SELECT coalesce(w.note, c.note) FROM audit_checkpoint c "
+              "LEFT JOIN cosigned_checkpoint w ON w.size = c.size ORDER BY c.size DESC LIMIT 1");
   return query.step() ? query.text(0) : std::string();
 }
 

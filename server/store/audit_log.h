@@ -83,7 +83,8 @@ class AuditLog {
                                const std::optional<AccountId>& within_grants_of) const;
   // At most `count` entries from `first` on, below `end`.
   std::vector<LogEntry> range(std::uint64_t first, std::uint64_t end, std::uint32_t count) const;
-  // The newest stored checkpoint note; empty when there is none.
+  // The newest stored checkpoint note, with the lines of the witnesses that have cosigned it; empty
+  // when there is none.
   std::string newest_checkpoint() const;
   // The newest one of a size from `first` to `last`; empty when there is none.
   std::string newest_checkpoint_within(std::uint64_t first, std::uint64_t last) const;

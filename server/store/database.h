@@ -32,6 +32,16 @@ class Database {
   // Adds a signed checkpoint in a transaction of its own. Throws CommitUnknown.
   void add_checkpoint(std::uint64_t size, const std::string& note);
 
+  // For the witnesses (witnessing.cc). The newest signed checkpoint, with the lines of those who
+  // have cosigned it; empty when there is none.
+  std::string newest_checkpoint();
+  // That the log of the first size is the beginning of that of the second (RFC 6962 2.1.2). Throws
+  // Fault when a node is missing.
+  std::vector<crypto::Digest> consistency_proof(std::uint64_t first, std::uint64_t second);
+  // Keeps the cosigned note of a stored checkpoint, in a transaction of its own; nothing when a
+  // larger one is kept. Throws CommitUnknown.
+  void keep_cosigned(std::uint64_t size, const std::string& note);
+
   // Forgets the answers of writes that were stored before `before_us`. Throws CommitUnknown.
   void forget_requests(std::int64_t before_us);
 

@@ -63,7 +63,7 @@ struct Fence {
 
 const std::vector<Fence>& fences() {
   static const std::vector<Fence> list = {
-      {"boost/", {"server/net/", "client/cli/connection"}},
+      {"boost/", {"server/net/", "witness/http", "client/cli/connection"}},
       {"sqlcipher/", {"server/store/"}},
       {"openssl/", {"crypto/", "server/net/tls", "client/cli/connection"}},
       {"prometheus/", {"server/base/metrics"}},
@@ -94,6 +94,8 @@ const std::vector<Rank>& ranks() {
         "server/base/", "crypto/", "sspf/"}},
       {"server/net/", {"server/base/", "crypto/"}},
       {"client/", {"crypto/", "sspf/"}},
+      // Serves HTTP as the server does, for a program that knows no case.
+      {"witness/", {"server/net/", "server/base/", "server/lock.h", "server/trouble.h", "crypto/"}},
   };
   return list;
 }
@@ -104,7 +106,8 @@ bool begins_with_any(std::string_view text, const std::vector<std::string_view>&
 }
 
 bool is_ours(std::string_view include) {
-  return begins_with_any(include, {"server/", "client/", "crypto/", "schema/", "tests/", "sspf/"});
+  return begins_with_any(
+      include, {"server/", "client/", "witness/", "crypto/", "schema/", "tests/", "sspf/"});
 }
 
 bool is_test(const SourceFile& file) { return is_under(file, "tests"); }

@@ -85,13 +85,16 @@ TEST_F(Policies, TheSpecificationsExampleCountsInTwoLevels) {
   EXPECT_FALSE(policy.accepts(note({"X1", "X1", "Y1"})));
 }
 
-TEST_F(Policies, EveryRuleOfTheFileIsKept) {
-  const std::string w = "witness X1 {X1}\nwitness X2 {X2}\n";
-  struct Case {
-    std::string text;
-    std::optional<std::size_t> wrong_line;  // nothing when the policy is one
-  };
-  const std::vector<Case> cases = {
+// Nothing in `line` when the policy is one.
+struct PolicyCase {
+  std::string text;
+  std::optional<std::size_t> line;
+};
+
+const std::string w = "witness X1 {X1}\nwitness X2 {X2}\n";
+
+const std::vector<PolicyCase>& good_policies() {
+  static const std::vector<PolicyCase> list = {
       {"quorum none\n", {}},
       {"log {log}\nquorum none\n", {}},
       {"log {log} https://log.example/\nquorum none\n", {}},
@@ -104,6 +107,12 @@ TEST_F(Policies, EveryRuleOfTheFileIsKept) {
       {w + "group g 1 X1\nquorum X1\n", {}},  // the quorum may be a member
       {"witness any {X1}\ngroup all all any\nquorum all\n", {}},
       {"witness 2 {X1} https://w.example\ngroup \xE2\x84\xAA 1 2\nquorum \xE2\x84\xAA\n", {}},
+  };
+  return list;
+}
+
+const std::vector<PolicyCase>& wrong_lines() {
+  static const std::vector<PolicyCase> list = {
       {"", 0},
       {"log {log}\n", 0},
       {"quorum none", 1},  // no end of line
@@ -133,6 +142,12 @@ TEST_F(Policies, EveryRuleOfTheFileIsKept) {
       {"witness none {X1}\nquorum none\n", 1},
       {"witness X1 {X1}\nwitness X1 {X2}\nquorum none\n", 2},
       {"witness X1 {X1}\nwitness X2 {X1'}\nquorum none\n", 2},
+  };
+  return list;
+}
+
+const std::vector<PolicyCase>& wrong_groups() {
+  static const std::vector<PolicyCase> list = {
       {w + "group X1 any X2\nquorum X1\n", 3},
       {w + "group none any X2\nquorum X1\n", 3},
       {w + "group g any X1\ngroup g any X2\nquorum g\n", 4},
@@ -153,13 +168,19 @@ TEST_F(Policies, EveryRuleOfTheFileIsKept) {
       {w + "group g any X1 g\nquorum g\n", 3},  // of itself
       {w + "group h any g\ngroup g any X1\nquorum h\n", 3},
   };
-  for (const Case& each : cases) {
-    const auto read_policy = read(each.text);
-    const auto* const trouble = std::get_if<PolicyTrouble>(&read_policy);
-    EXPECT_EQ(trouble != nullptr, each.wrong_line.has_value()) << each.text;
-    if (trouble == nullptr || !each.wrong_line) continue;
-    EXPECT_EQ(trouble->line, *each.wrong_line) << each.text << trouble->text;
-    EXPECT_FALSE(trouble->text.empty());
+  return list;
+}
+
+TEST_F(Policies, EveryRuleOfTheFileIsKept) {
+  for (const auto* cases : {&good_policies(), &wrong_lines(), &wrong_groups()}) {
+    for (const PolicyCase& each : *cases) {
+      const auto read_policy = read(each.text);
+      const auto* const trouble = std::get_if<PolicyTrouble>(&read_policy);
+      EXPECT_EQ(trouble != nullptr, each.line.has_value()) << each.text;
+      if (trouble == nullptr || !each.line) continue;
+      EXPECT_EQ(trouble->line, *each.line) << each.text << trouble->text;
+      EXPECT_FALSE(trouble->text.empty());
+    }
   }
 }
 
