@@ -274,6 +274,7 @@ namespace sspf {
   X(263, subject_access_undecided, failed_precondition,                                            \
     "Alla uppgifter i registerutdraget är inte prövade.",                                          \
     "Not everything in the subject access extract is decided.")                                    \
+  X(280, period_not_over, failed_precondition, "{} är inte slut än.", "{} is not over yet.")       \
   /* Audit log. */                                                                                 \
   X(178, wrong_reference, invalid_argument, "{} är inte en referens ur åtkomstloggen.",            \
     "{} is not a reference from the audit log.")
