@@ -63,6 +63,7 @@ std::string vocabulary_name(const std::string& field) {
       {"agency_codes", "agency_code"},
       {"referring_agency_code", "agency_code"},
       {"recipient_agency_code", "agency_code"},
+      {"recipient_agency_codes", "agency_code"},
       {"asking_agency_code", "agency_code"},
       {"opening", "opening"},
       {"duty_request", "duty_request"},
