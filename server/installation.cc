@@ -70,7 +70,8 @@ handlers::Installation read_installation(const Config& config, const crypto::Sec
   const crypto::NoteVerifier verifier{config.audit.origin, log_key.public_key()};
   return {server_secret(keystore, "ca"),      ca_pem,
           crypto::base32(facts->fingerprint), verifier.text(),
-          config.certificates.client_days,    access::Pseudonyms(root_key)};
+          config.certificates.client_days,    config.reports.small_cell_min,
+          access::Pseudonyms(root_key)};
 }
 
 rpc::RateLimits rate_limits(const Config::Limits& limits) {

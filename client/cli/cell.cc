@@ -52,6 +52,9 @@ constexpr std::array warning_texts{
     WarningText{"consent_not_begun", msg("The consent's first day has not come yet.")},
     WarningText{"consent_past", msg("The consent's last day has passed.")},
     WarningText{"consent_revoked", msg("The consent is revoked.")},
+    WarningText{"recreation_may_lack_secrecy",
+                msg("Recreation is among the recipients: what it receives may have weak secrecy "
+                    "there.")},
 };
 
 // A warning is a stable code on the wire; here it is a sentence. One that only a newer server knows

@@ -16,6 +16,7 @@
 #include "sspf/v1/plan.pb.h"
 #include "sspf/v1/processing_register.pb.h"
 #include "sspf/v1/protection.pb.h"
+#include "sspf/v1/report.pb.h"
 #include "sspf/v1/subject_access.pb.h"
 
 namespace sspf::cli {
@@ -49,6 +50,7 @@ CommandTable all_commands() {
   append(table, retention_commands());
   append(table, disposal_commands());
   append(table, subject_access_commands());
+  append(table, report_commands());
   append(table, audit_commands());
   return table;
 }
@@ -74,18 +76,20 @@ std::vector<Noun> all_nouns() {
       {"retention", msg("How long cases are kept, and legal holds")},
       {"disposal", msg("Disposal of cases: lists, review and execution")},
       {"subject-access", msg("Extracts that a person is entitled to")},
+      {"report", msg("Reports of figures, without persons")},
       {"audit", msg("The access log, and proof that it is whole")},
   };
 }
 
 std::vector<const google::protobuf::FileDescriptor*> service_files() {
   return {
-      v1::Account::descriptor()->file(),       v1::Case::descriptor()->file(),
-      v1::Consent::descriptor()->file(),       v1::LegalBasis::descriptor()->file(),
-      v1::Disclosure::descriptor()->file(),    v1::Opening::descriptor()->file(),
-      v1::Meeting::descriptor()->file(),       v1::Plan::descriptor()->file(),
-      v1::DisposalList::descriptor()->file(),  v1::AuditEvent::descriptor()->file(),
-      v1::SubjectAccess::descriptor()->file(), v1::ProcessingRecord::descriptor()->file(),
+      v1::Account::descriptor()->file(),        v1::Case::descriptor()->file(),
+      v1::Consent::descriptor()->file(),        v1::LegalBasis::descriptor()->file(),
+      v1::Disclosure::descriptor()->file(),     v1::Opening::descriptor()->file(),
+      v1::Meeting::descriptor()->file(),        v1::Plan::descriptor()->file(),
+      v1::DisposalList::descriptor()->file(),   v1::AuditEvent::descriptor()->file(),
+      v1::SubjectAccess::descriptor()->file(),  v1::ProcessingRecord::descriptor()->file(),
+      v1::MeetingFigures::descriptor()->file(),
   };
 }
 

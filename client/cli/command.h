@@ -141,6 +141,7 @@ CommandTable plan_commands();
 CommandTable retention_commands();
 CommandTable disposal_commands();
 CommandTable subject_access_commands();
+CommandTable report_commands();
 CommandTable audit_commands();
 
 }  // namespace sspf::cli

@@ -30,6 +30,7 @@ std::vector<Column> note_columns() {
           column(msg("Kind of information"), "kind"),
           column(msg("Secrecy"), "secrecy_class"),
           column(msg("Version"), "version"),
+          text_column(msg("Recipients"), "recipient_agency_codes"),
           text_column(msg("Text"), "text")};
 }
 
@@ -167,17 +168,29 @@ CommandTable note_commands() {
                         msg("Kind of information; mapping when left out")),
                  option("secrecy", "secrecy_class", value::word,
                         msg("Secrecy; that of your agency when left out")),
+                 option("recipient", "recipient_agency_codes", value::agency,
+                        msg("Agency that may see the note by a consent; when left out, every "
+                            "agency that a consent names, but not recreation")),
                  text},
        .sections = {{nullptr,
                      "",
                      Layout::fields,
-                     {column(msg("Note"), "note"), column(msg("Version"), "version")}}}},
+                     {column(msg("Note"), "note"), column(msg("Version"), "version"),
+                      text_column(msg("Warnings"), "warnings")}}}},
       {.noun = "case",
        .verb = "correct-note",
        .method = "CaseService.CorrectNote",
        .summary = msg("Write a new version of a note; the old ones are kept"),
-       .flags = {case_number(), note(), version_option(), text},
-       .sections = {{nullptr, "", Layout::fields, {column(msg("Version"), "version")}}}},
+       .flags = {case_number(), note(), version_option(),
+                 option("recipient", "recipient_agency_codes", value::agency,
+                        msg("Agency that may see the new version by a consent; those of the "
+                            "version before when left out")),
+                 text},
+       .sections = {{nullptr,
+                     "",
+                     Layout::fields,
+                     {column(msg("Version"), "version"),
+                      text_column(msg("Warnings"), "warnings")}}}},
       {.noun = "case",
        .verb = "note-versions",
        .method = "CaseService.ListNoteVersions",
@@ -202,6 +215,7 @@ CommandTable access_commands() {
                       text_column(msg("Kinds of information"), "kinds"),
                       text_column(msg("Purposes"), "purposes"),
                       column(msg("Counts now"), "serves_purpose"),
+                      column(msg("Only notes to your agency"), "only_addressed_notes"),
                       column(msg("Reference in the log"), "basis_ref")}}}},
   };
 }

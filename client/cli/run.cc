@@ -13,6 +13,7 @@
 #include "client/cli/enroll.h"
 #include "client/cli/extract.h"
 #include "client/cli/help.h"
+#include "client/cli/invitation.h"
 #include "client/cli/language.h"
 #include "client/cli/manual.h"
 #include "client/cli/render.h"
@@ -55,7 +56,7 @@ struct Own {
   std::string_view name;
   void (*run)(const Session&);
 };
-constexpr std::array<Own, 16> own_ways{{
+constexpr std::array<Own, 17> own_ways{{
     {"enroll", enroll},
     {"renew", renew},
     {"help", help},
@@ -66,6 +67,7 @@ constexpr std::array<Own, 16> own_ways{{
     {"context use", use_context},
     {"context show", show_context},
     {"context remove", remove_context},
+    {"meeting invitation", write_invitation},
     {"subject-access export", export_extract},
     {"audit checkpoint", show_checkpoint},
     {"audit export", export_log},

@@ -37,6 +37,7 @@ enum class Requirement : std::uint8_t {
   participant,                   // whoever may enter the case or the meeting
   coordinator,                   // coordinator in the target's municipality
   coordinator_or_administrator,  // likewise, or administrator there
+  coordinator_or_auditor,        // likewise, or auditor there
   administrator,                 // administrator of what the target lies in
   administrator_or_auditor,      // likewise, or auditor there
   administrator_of_another,      // likewise, and the target is not the caller's own account
@@ -146,6 +147,7 @@ enum class Requirement : std::uint8_t {
   X(decide_subject_access_entry, CaseAccess, writes, participant)                     \
   X(close_subject_access, CaseAccess, writes, coordinator)                            \
   X(export_subject_access, CaseAccess, reads, coordinator)                            \
+  X(get_tertial_report, MunicipalityAccess, reads, coordinator_or_auditor)            \
   X(list_events, LogAccess, reads, auditor)                                           \
   X(export_events, LogAccess, reads, installation_auditor)                            \
   X(get_checkpoint, Nothing, reads, account)                                          \

@@ -22,8 +22,9 @@ bool covers(const StandingBasis& basis, const ItemFacts& item) {
 // What lifts the secrecy of another agency's item.
 std::optional<BasisId> basis_for(const Viewer& viewer, const CaseFacts& facts,
                                  const ItemFacts& item) {
+  const bool reached = item.is_addressed || viewer.coordinates;
   for (const ConsentInForce& consent : viewer.consents) {
-    if (counts(consent, viewer, facts) && consent.is_on(item.kind)) return consent.id;
+    if (reached && counts(consent, viewer, facts) && consent.is_on(item.kind)) return consent.id;
   }
   for (const StandingBasis& basis : viewer.standing) {
     if (covers(basis, item)) return basis.id;
@@ -56,6 +57,11 @@ v1::Purpose purpose_of(v1::CaseState state) {
 ItemFacts coordination_item(const CaseFacts& facts, v1::InformationKind kind) {
   return {facts.coordinating_agency, facts.coordinating_kind, kind,
           default_secrecy_class(facts.coordinating_kind)};
+}
+
+bool is_addressed(const std::vector<AgencyId>& recipients, const Viewer& viewer) {
+  if (recipients.empty()) return viewer.agency_kind != v1::AGENCY_KIND_RECREATION;
+  return holds(recipients, viewer.agency);
 }
 
 bool counts(const ConsentInForce& consent, const Viewer& viewer, const CaseFacts& facts) {

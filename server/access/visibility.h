@@ -37,6 +37,7 @@ struct StandingBasis {
 // The caller, seen from one case.
 struct Viewer {
   AgencyId agency;
+  v1::AgencyKind agency_kind = v1::AGENCY_KIND_UNSPECIFIED;
   bool coordinates = false;  // coordinator in the municipality of the case
   bool is_assigned = false;
   // Blocked from the case for a conflict of interest; or the identity is protected, and the caller
@@ -60,6 +61,8 @@ struct ItemFacts {
   v1::AgencyKind owner_kind = v1::AGENCY_KIND_UNSPECIFIED;
   v1::InformationKind kind = v1::INFORMATION_KIND_UNSPECIFIED;
   v1::SecrecyClass secrecy_class = v1::SECRECY_CLASS_UNSPECIFIED;
+  // May a consent open it to the caller's agency? Of a note, its recipients say so (R3).
+  bool is_addressed = true;
 };
 
 struct Visibility {
@@ -71,6 +74,10 @@ v1::Purpose purpose_of(v1::CaseState state);
 
 // The coordination's own items (identity, plan, minutes) belong to the coordinating agency.
 ItemFacts coordination_item(const CaseFacts& facts, v1::InformationKind kind);
+
+// Whom the author of a note has chosen among the agencies that consents name. Without a choice it
+// is for each of them but recreation, whose own secrecy may be weak: that is always named (R3).
+bool is_addressed(const std::vector<AgencyId>& recipients, const Viewer& viewer);
 
 // Does the consent count for this caller now? For a coordinator every consent does that serves the
 // purpose, whichever agencies it names: it is given to the co-operation.
@@ -90,7 +97,9 @@ bool may_enter(const Viewer& viewer, const CaseFacts& facts);
 //   the own agency's item                              visible
 //   any item of a group or place                       visible
 //   the coordination's item, for a coordinator         visible
-//   a consent counts and is on the kind                visible by that consent
+//   a consent counts and is on the kind, and the item
+//   is addressed to the caller's agency                visible by that consent
+//   the same for a coordinator, whoever is addressed   visible by that consent
 //   a standing basis from the owner's kind of agency,
 //   on the item's secrecy class                        visible by that basis
 //   emergency opening                                  visible by that opening

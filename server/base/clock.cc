@@ -60,6 +60,17 @@ std::string date_of(Instant instant) {
   return fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
+Instant start_of(const std::string& date) {
+  ENSURE(is_date(date));
+  const CivilDate day = parse(date);
+  std::tm local{};
+  local.tm_year = day.year - 1900;
+  local.tm_mon = static_cast<int>(day.month) - 1;
+  local.tm_mday = static_cast<int>(day.day);
+  local.tm_isdst = -1;  // as it is on that day
+  return {std::int64_t{std::mktime(&local)} * 1'000'000};
+}
+
 std::string local_time_of(Instant instant) {
   const std::tm local = stockholm(instant);
   const long offset = local.tm_gmtoff / 60;

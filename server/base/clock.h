@@ -26,6 +26,9 @@ void use_stockholm_time();
 // The calendar day in Europe/Stockholm, "2026-11-24". Dates in this form compare as strings.
 std::string date_of(Instant instant);
 
+// The first moment of a calendar day in Europe/Stockholm.
+Instant start_of(const std::string& date);
+
 // "2026-11-24T13:05:09+01:00", Europe/Stockholm.
 std::string local_time_of(Instant instant);
 

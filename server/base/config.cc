@@ -192,6 +192,9 @@ void read_tables(Reader& reader, Config& config) {
   reader.number("client_days", config.certificates.client_days, 1, 398);
   reader.number("server_days", config.certificates.server_days, 30, 398);
   reader.close();
+  reader.open("reports");
+  reader.number("small_cell_min", config.reports.small_cell_min, 3, 100);
+  reader.close();
 }
 
 // Settings that are right by themselves and do not go together.

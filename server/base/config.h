@@ -55,6 +55,9 @@ struct Config {
     int client_days = 90;
     int server_days = 365;
   } certificates;
+  struct Reports {
+    std::uint32_t small_cell_min = 5;  // smaller counts are not shown
+  } reports;
 
   std::filesystem::path database_file() const { return paths.data_directory / "sspf.db"; }
   std::filesystem::path keystore_file() const { return paths.keystore_directory / "keystore.db"; }

@@ -243,6 +243,8 @@ namespace sspf {
     "The identity is protected already.")                                                          \
   X(217, not_protected, failed_precondition, "Personuppgifterna är inte skyddade.",                \
     "The identity is not protected.")                                                              \
+  X(218, recipient_outside_consent, failed_precondition, "{}: inget samtycke omfattar parten.",    \
+    "{}: no consent in force names the agency.")                                                   \
   /* Retention and disposal. */                                                                    \
   X(250, in_past, invalid_argument, "{} är ett datum som har passerat.",                           \
     "{} is a date in the past.")                                                                   \
@@ -276,6 +278,7 @@ namespace sspf {
   X(263, subject_access_undecided, failed_precondition,                                            \
     "Alla uppgifter i registerutdraget är inte prövade.",                                          \
     "Not everything in the subject access extract is decided.")                                    \
+  X(280, period_not_over, failed_precondition, "{} är inte slut än.", "{} is not over yet.")       \
   /* Audit log. */                                                                                 \
   X(178, wrong_reference, invalid_argument, "{} är inte en referens ur åtkomstloggen.",            \
     "{} is not a reference from the audit log.")                                                   \

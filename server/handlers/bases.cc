@@ -131,7 +131,9 @@ Result<v1::ExplainAccessResponse> explain_access(const Permit<Action::explain_ac
   }
   for (const access::ConsentInForce& consent : viewer.consents) {
     if (!viewer.coordinates && !consent.names(viewer.agency)) continue;
-    *response.add_grounds() = ground_of(in, workspace, consent);
+    v1::Ground by = ground_of(in, workspace, consent);
+    by.set_only_addressed_notes(!viewer.coordinates && !access::is_addressed({}, viewer));
+    *response.add_grounds() = by;
   }
   for (const access::StandingBasis& basis : viewer.standing) {
     *response.add_grounds() = ground_of(workspace, basis);

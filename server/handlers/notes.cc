@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/handlers/notes.h"
 
+#include <algorithm>
+
 #include "server/handlers/case_flow.h"
+#include "server/handlers/warnings.h"
 #include "server/store/timestamps.h"
 
 namespace sspf::handlers {
@@ -29,6 +32,35 @@ access::Sealed sealed_text(const access::CaseAccess& access, const store::NoteRo
   return access.seal({note.item.owner, note.item.secrecy_class}, place_of(note), text);
 }
 
+// Each serves the municipality and is named by a consent in force: a note is not meant for whoever
+// could never see it by one.
+Result<std::vector<store::NoteRecipient>> checked_recipients(
+    const access::CaseAccess& access, const Workspace& workspace,
+    const google::protobuf::RepeatedPtrField<std::string>& codes) {
+  std::vector<store::NoteRecipient> recipients;
+  for (const std::string& code : codes) {
+    const store::AgencyRow agency = TRY(workspace.tables.directory.agency_serving(
+        access.municipality(), code, "recipient_agency_codes"));
+    const auto& consents = access.viewer().consents;
+    const bool is_named = std::any_of(
+        consents.begin(), consents.end(),
+        [&](const access::ConsentInForce& consent) { return consent.names(agency.id); });
+    if (!is_named) return refusal(Reason::recipient_outside_consent, "recipient_agency_codes");
+    recipients.push_back({agency.id, agency.code, agency.kind});
+  }
+  return recipients;
+}
+
+// R3: said when it is written, and by a dry run before that.
+Warnings recipient_warnings(const std::vector<store::NoteRecipient>& recipients) {
+  Warnings warnings;
+  const bool is_any = std::any_of(recipients.begin(), recipients.end(), [](const auto& recipient) {
+    return recipient.kind == v1::AGENCY_KIND_RECREATION;
+  });
+  if (is_any) warnings.Add(std::string(warning::recreation_may_lack_secrecy));
+  return warnings;
+}
+
 // A note that the caller sees. One that is not seen answers as one that is not there.
 Result<store::NoteRow> seen_note(const access::CaseAccess& access, const Workspace& workspace,
                                  const std::string& ref) {
@@ -50,6 +82,9 @@ v1::Note shown_note(const access::CaseAccess& access, const store::NoteVersion& 
   *note.mutable_written_at() = store::timestamp_of(row.written_at);
   note.set_text(std::move(*text));
   note.set_version(row.note.version);
+  for (const auto& recipient : row.note.recipients) {
+    note.add_recipient_agency_codes(recipient.code);
+  }
   return note;
 }
 
@@ -65,14 +100,17 @@ Result<v1::AddNoteResponse> add_note(const Permit<Action::add_note>& permit, Wor
   const auto kind = request.kind() == v1::INFORMATION_KIND_UNSPECIFIED
                         ? v1::INFORMATION_KIND_MAPPING
                         : request.kind();
+  const auto recipients =
+      TRY(checked_recipients(access, workspace, request.recipient_agency_codes()));
   const store::NoteRow note = new_note(permit.caller(), kind, request.secrecy_class());
-  TRY(workspace.tables.notes.add(
-      access, note,
-      {sealed_text(access, note, request.text()), permit.caller().account(), workspace.now}));
+  TRY(workspace.tables.notes.add(access, note,
+                                 {sealed_text(access, note, request.text()),
+                                  permit.caller().account(), workspace.now, recipients}));
   workspace.tally.note_item(note.id, note.version);
   v1::AddNoteResponse response;
   response.set_note(note.ref);
   response.set_version(note.version);
+  *response.mutable_warnings() = recipient_warnings(recipients);
   return response;
 }
 
@@ -97,12 +135,16 @@ Result<v1::CorrectNoteResponse> correct_note(const Permit<Action::correct_note>&
   const store::NoteRow seen = TRY(seen_note(access, workspace, request.note()));
   if (seen.item.owner != permit.caller().agency()) return refusal(Reason::other_agency);
   if (seen.version != request.version()) return refusal(Reason::stale_version);
+  auto recipients = TRY(checked_recipients(access, workspace, request.recipient_agency_codes()));
+  if (recipients.empty()) recipients = seen.recipients;
   store::NoteRow next = seen;
   ++next.version;
   v1::CorrectNoteResponse response;
-  response.set_version(TRY(workspace.tables.notes.add_version(
-      access, seen,
-      {sealed_text(access, next, request.text()), permit.caller().account(), workspace.now})));
+  response.set_version(TRY(
+      workspace.tables.notes.add_version(access, seen,
+                                         {sealed_text(access, next, request.text()),
+                                          permit.caller().account(), workspace.now, recipients})));
+  *response.mutable_warnings() = recipient_warnings(recipients);
   workspace.tally.note_item(seen.id, response.version());
   return response;
 }
@@ -126,7 +168,7 @@ Result<Done> write_concern(const access::CaseAccess& founded, const access::Call
   const store::NoteRow note =
       new_note(caller, v1::INFORMATION_KIND_MAPPING, v1::SECRECY_CLASS_UNSPECIFIED);
   return workspace.tables.notes.add(
-      founded, note, {sealed_text(founded, note, concern), caller.account(), workspace.now});
+      founded, note, {sealed_text(founded, note, concern), caller.account(), workspace.now, {}});
 }
 
 }  // namespace sspf::handlers

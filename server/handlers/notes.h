@@ -14,7 +14,8 @@ namespace sspf::handlers {
 using access::Action;
 using access::Permit;
 
-// case_closed; case_full; unknown_value of the kind IDENTITY: who it is stands in the case.
+// case_closed; case_full; unknown_value of the kind IDENTITY: who it is stands in the case, and of
+// a recipient that does not serve the municipality; recipient_outside_consent.
 Result<v1::AddNoteResponse> add_note(const Permit<Action::add_note>& permit, Workspace& workspace,
                                      const v1::AddNoteRequest& request);
 Result<Piece<v1::ListNotesResponse>> list_notes(const Permit<Action::list_notes>& permit,
@@ -22,7 +23,7 @@ Result<Piece<v1::ListNotesResponse>> list_notes(const Permit<Action::list_notes>
                                                 const v1::ListNotesRequest& request,
                                                 const std::string& cursor);
 // case_closed; not_found of a note that is not there or not seen; other_agency; stale_version;
-// case_full.
+// case_full; of recipients as add_note().
 Result<v1::CorrectNoteResponse> correct_note(const Permit<Action::correct_note>& permit,
                                              Workspace& workspace,
                                              const v1::CorrectNoteRequest& request);

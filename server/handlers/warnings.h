@@ -22,6 +22,7 @@ inline constexpr std::string_view emergency_not_reviewed = "emergency_opening_no
 inline constexpr std::string_view consent_not_begun = "consent_not_begun";
 inline constexpr std::string_view consent_past = "consent_past";
 inline constexpr std::string_view consent_revoked = "consent_revoked";
+inline constexpr std::string_view recreation_may_lack_secrecy = "recreation_may_lack_secrecy";
 }  // namespace warning
 
 using Warnings = google::protobuf::RepeatedPtrField<std::string>;

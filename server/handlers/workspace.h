@@ -4,6 +4,7 @@
 // means.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "crypto/secret.h"
@@ -20,6 +21,7 @@ struct Installation {
   std::string ca_fingerprint_base32;  // of the DER form; the second part of an enrolment code
   std::string log_verifier_key;       // c2sp.org/signed-note
   int client_certificate_days = 90;
+  std::uint32_t small_cell_min = 5;  // smaller counts are not shown in reports
   access::Pseudonyms pseudonyms;
 };
 

@@ -40,6 +40,8 @@ std::vector<v1::Role> roles_that_open(access::Requirement requirement) {
       return {v1::ROLE_COORDINATOR};
     case access::Requirement::coordinator_or_administrator:
       return {v1::ROLE_COORDINATOR, v1::ROLE_ADMINISTRATOR};
+    case access::Requirement::coordinator_or_auditor:
+      return {v1::ROLE_COORDINATOR, v1::ROLE_AUDITOR};
     case access::Requirement::administrator:
       return {v1::ROLE_ADMINISTRATOR};
     case access::Requirement::administrator_or_auditor:

@@ -23,6 +23,7 @@ access::Viewer viewer_of(const store::CaseRow& row, const access::Caller& caller
                          const store::Standing& standing, Scope& scope) {
   access::Viewer viewer;
   viewer.agency = caller.agency();
+  viewer.agency_kind = caller.agency_kind();
   viewer.coordinates = caller.has_role_in(v1::ROLE_COORDINATOR, row.municipality);
   const bool works_there =
       viewer.coordinates || caller.has_role_in(v1::ROLE_MEMBER, row.municipality);

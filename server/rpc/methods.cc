@@ -23,6 +23,7 @@
 #include "server/handlers/retention.h"
 #include "server/handlers/signature_rules.h"
 #include "server/handlers/subject_access.h"
+#include "server/handlers/tertial_report.h"
 
 namespace sspf::rpc {
 namespace {
@@ -128,6 +129,7 @@ constexpr std::array table{
     method<&decide_subject_access_entry>("/sspf.v1.SubjectAccessService/DecideSubjectAccessEntry"),
     method<&close_subject_access>("/sspf.v1.SubjectAccessService/CloseSubjectAccess"),
     method<&export_subject_access>("/sspf.v1.SubjectAccessService/ExportSubjectAccess"),
+    method<&get_tertial_report>("/sspf.v1.ReportService/GetTertialReport"),
     method<&list_events>("/sspf.v1.AuditService/ListEvents"),
     method<&export_events>("/sspf.v1.AuditService/ExportEvents"),
     method<&get_checkpoint>("/sspf.v1.AuditService/GetCheckpoint"),

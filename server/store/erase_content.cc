@@ -87,6 +87,10 @@ void erase_what_keeps_out(Connection& connection, const CaseId& id) {
 
 void erase_notes(Connection& connection, const CaseId& id) {
   Query(connection,
+        "DELETE FROM note_recipient WHERE note_id IN (SELECT note_id FROM note WHERE case_id = ?1)",
+        id)
+      .run();
+  Query(connection,
         "DELETE FROM note_version WHERE note_id IN (SELECT note_id FROM note WHERE case_id = ?1)",
         id)
       .run();

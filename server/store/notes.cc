@@ -53,6 +53,28 @@ void Notes::insert_version(const NoteRow& note, const NoteText& text) {
         "VALUES (?1, ?2, ?3, ?4, ?5)",
         note.id, note.version, text.account, text.now.microseconds, Blob{text.text.bytes})
       .run();
+  for (const NoteRecipient& recipient : text.recipients) {
+    Query(*connection_,
+          "INSERT INTO note_recipient (note_id, version, agency_id) VALUES (?1, ?2, ?3) "
+          "ON CONFLICT (note_id, version, agency_id) DO NOTHING",
+          note.id, note.version, recipient.agency)
+        .run();
+  }
+}
+
+void Notes::find_recipients(const access::CaseAccess& access, NoteRow& note) const {
+  Query query(*connection_,
+              "SELECT r.agency_id, g.code, g.kind FROM note_recipient r "
+              "JOIN agency g ON g.agency_id = r.agency_id "
+              "WHERE r.note_id = ?1 AND r.version = ?2 ORDER BY g.code",
+              note.id, note.version);
+  std::vector<AgencyId> agencies;
+  while (query.step()) {
+    agencies.push_back(query.id<AgencyId>(0));
+    note.recipients.push_back(
+        {agencies.back(), query.text(1), query.enumerator<v1::AgencyKind>(2)});
+  }
+  note.item.is_addressed = access::is_addressed(agencies, access.viewer());
 }
 
 Result<Done> Notes::add(const access::CaseAccess& access, const NoteRow& row,
@@ -86,6 +108,7 @@ Result<NoteRow> Notes::find(const access::CaseAccess& access, const std::string&
   row.item = {query.id<AgencyId>(1), query.enumerator<v1::AgencyKind>(2),
               query.enumerator<v1::InformationKind>(3), query.enumerator<v1::SecrecyClass>(4)};
   row.version = static_cast<std::uint64_t>(query.integer(5));
+  find_recipients(access, row);
   return row;
 }
 
@@ -123,6 +146,7 @@ NotePiece Notes::list(const access::CaseAccess& access, const std::string& curso
   Position last;
   while (query.step()) {
     NoteVersion row = note_version(query);
+    find_recipients(access, row.note);
     if (!access.covers(row.note.item)) continue;
     if (!size.takes(row.text.bytes.size())) {
       piece.next_cursor = text_of(last);
@@ -148,6 +172,8 @@ NotePiece Notes::list_versions(const access::CaseAccess& access, const NoteRow& 
   PieceSize size;
   while (query.step()) {
     NoteVersion row = note_version(query);
+    find_recipients(access, row.note);
+    if (!access.covers(row.note.item)) continue;
     if (!size.takes(row.text.bytes.size())) {
       piece.next_cursor = std::to_string(row.note.version);
       break;

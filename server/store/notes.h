@@ -14,17 +14,26 @@
 
 namespace sspf::store {
 
+// An agency for which the author of a note has meant it.
+struct NoteRecipient {
+  AgencyId agency;
+  std::string code;
+  v1::AgencyKind kind = v1::AGENCY_KIND_UNSPECIFIED;
+};
+
 struct NoteRow {
   ItemId id;
   std::string ref;
   access::ItemFacts item;
   std::uint64_t version = 1;
+  std::vector<NoteRecipient> recipients;  // of this version, in the order of their codes
 };
 
 struct NoteText {
   access::Sealed text;
   AccountId account;
   Instant now;
+  std::vector<NoteRecipient> recipients;
 };
 
 // A note as it stands in one version.
@@ -58,11 +67,14 @@ class Notes {
   // The newest version of each that the caller may see, in the order in which the notes were first
   // written; what may not be seen leaves no gap. `cursor` is empty, or that of the piece before.
   NotePiece list(const access::CaseAccess& access, const std::string& cursor) const;
+  // Of a note that the caller sees, those versions that the caller may see.
   NotePiece list_versions(const access::CaseAccess& access, const NoteRow& note,
                           const std::string& cursor) const;
 
  private:
   void insert_version(const NoteRow& note, const NoteText& text);
+  // Reads to whom this version of a note is addressed, and whether the caller is among them.
+  void find_recipients(const access::CaseAccess& access, NoteRow& note) const;
 
   Connection* connection_;
 };

@@ -23,6 +23,7 @@
 #include "server/store/plans.h"
 #include "server/store/processing_register.h"
 #include "server/store/protection.h"
+#include "server/store/reports.h"
 #include "server/store/retention.h"
 #include "server/store/subject_access.h"
 
@@ -50,6 +51,7 @@ struct Tables {
         disposals(connection),
         subject_accesses(connection),
         processing_register(connection),
+        reports(connection),
         audit_log(connection) {}
 
   Directory directory;
@@ -72,6 +74,7 @@ struct Tables {
   Disposals disposals;
   SubjectAccesses subject_accesses;
   ProcessingRegister processing_register;
+  Reports reports;
   AuditLog audit_log;
 };
 

@@ -22,6 +22,7 @@
 #include "sspf/v1/plan.pb.h"
 #include "sspf/v1/processing_register.pb.h"
 #include "sspf/v1/protection.pb.h"
+#include "sspf/v1/report.pb.h"
 #include "sspf/v1/subject_access.pb.h"
 
 namespace sspf::test {
@@ -35,7 +36,8 @@ std::map<std::string, const google::protobuf::MethodDescriptor*> declared_method
         v1::Plan::descriptor()->file(), v1::AuditEvent::descriptor()->file(),
         v1::DisposalList::descriptor()->file(), v1::LegalBasis::descriptor()->file(),
         v1::Disclosure::descriptor()->file(), v1::Opening::descriptor()->file(),
-        v1::SubjectAccess::descriptor()->file(), v1::ProcessingRecord::descriptor()->file()}) {
+        v1::SubjectAccess::descriptor()->file(), v1::ProcessingRecord::descriptor()->file(),
+        v1::MeetingFigures::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       const auto& service = *file->service(s);
       for (int m = 0; m < service.method_count(); ++m) {

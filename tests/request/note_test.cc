@@ -93,6 +93,7 @@ TEST_F(NotesOfACase, AreSeenByOwnersAndByThoseWhomAConsentNamesForTheirKind) {
   load.note(cast.school_tyr, number, "Kartläggning.");
   v1::AddNoteRequest plan = new_note("Plan.");
   plan.set_kind(v1::INFORMATION_KIND_PLAN);
+  for (const char* code : {"TYR-SKO", "TYR-FRI"}) plan.add_recipient_agency_codes(code);
   load.server.advance_seconds(1);
   load.get<v1::AddNoteResponse>(cast.social_tyr, "CaseService/AddNote", plan);
   load.note(cast.recreation_tyr, number, "Fritidens.");

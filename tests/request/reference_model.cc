@@ -22,10 +22,14 @@ bool is_signed(const Consent& consent, const std::string& born, const std::strin
   return every_guardian && (!asked || signed_since(15));
 }
 
-bool counts(const Consent& consent, const Colleague& person, const Case& about, const Now& now) {
-  if (consent.is_revoked || !consent.for_mapping) return false;
+bool is_in_force(const Consent& consent, const Case& about, const Now& now) {
+  if (consent.is_revoked) return false;
   if (now.day < consent.first_day || now.day > consent.last_day) return false;
-  if (!is_signed(consent, about.born, now.day)) return false;
+  return is_signed(consent, about.born, now.day);
+}
+
+bool counts(const Consent& consent, const Colleague& person, const Case& about, const Now& now) {
+  if (!consent.for_mapping || !is_in_force(consent, about, now)) return false;
   return person.coordinates || consent.agencies.count(person.agency) > 0;
 }
 
@@ -51,12 +55,20 @@ bool enters(const Colleague& person, const Case& about, const Now& now) {
 struct Item {
   std::string owner;
   bool Consent::*kind;
+  bool is_meant = true;  // for the agency of whoever reads
 };
+
+// Recreation has to be named; the others only when somebody is.
+bool is_meant_for(const std::string& agency, const Note& note) {
+  if (note.recipients.count(agency) > 0) return true;
+  return note.recipients.empty() && !agency.ends_with("-FRI");
+}
 
 bool sees(const Colleague& person, const Case& about, const Now& now, const Item& item) {
   if (!enters(person, about, now)) return false;
   if (about.is_group || item.owner == person.agency || is_open_to(person, about, now)) return true;
   if (person.coordinates && item.owner == about.coordinating_agency) return true;
+  if (!item.is_meant && !person.coordinates) return false;
   for (const Consent& consent : about.consents) {
     if (consent.*item.kind && counts(consent, person, about, now)) return true;
   }
@@ -70,6 +82,16 @@ std::string answer(const Colleague& person, const Case& about, const Now& now) {
   return enters(person, about, now) ? "ok" : "not_found/not_found";
 }
 
+std::set<std::string> named_agencies(const Case& about, const Now& now) {
+  std::set<std::string> named;
+  for (const Consent& consent : about.consents) {
+    if (is_in_force(consent, about, now)) {
+      named.insert(consent.agencies.begin(), consent.agencies.end());
+    }
+  }
+  return named;
+}
+
 bool sees_name(const Colleague& person, const Case& about, const Now& now) {
   return sees(person, about, now, {about.coordinating_agency, &Consent::on_identity});
 }
@@ -77,7 +99,8 @@ bool sees_name(const Colleague& person, const Case& about, const Now& now) {
 std::multiset<std::string> seen_notes(const Colleague& person, const Case& about, const Now& now) {
   std::multiset<std::string> seen;
   for (const Note& note : about.notes) {
-    if (sees(person, about, now, {note.agency, &Consent::on_mapping})) seen.insert(note.text);
+    const Item item{note.agency, &Consent::on_mapping, is_meant_for(person.agency, note)};
+    if (sees(person, about, now, item)) seen.insert(note.text);
   }
   return seen;
 }

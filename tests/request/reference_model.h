@@ -38,6 +38,7 @@ struct Consent {
 struct Note {
   std::string text;
   std::string agency;
+  std::set<std::string> recipients = {};  // agencies; none chosen, when empty
 };
 
 // A case that has been referred and not begun: the co-operation is mapping.
@@ -63,6 +64,8 @@ struct Now {
 
 // "ok", or how the server answers: as if there were no such case, or no such caller.
 std::string answer(const Colleague& person, const Case& about, const Now& now);
+// The agencies that consents in force name today.
+std::set<std::string> named_agencies(const Case& about, const Now& now);
 bool sees_name(const Colleague& person, const Case& about, const Now& now);
 std::multiset<std::string> seen_notes(const Colleague& person, const Case& about, const Now& now);
 

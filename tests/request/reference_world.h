@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Fifty accounts in three municipalities who do what they may, at random, through the real calls;
-// and what they did, told to the reference model.
+// Almost sixty accounts in three municipalities who do what they may, at random, through the real
+// calls; and what they did, told to the reference model.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -61,10 +61,12 @@ struct ReferenceWorld : testing::Test {
     add_agency("VAR", "SKO", v1::AGENCY_KIND_SCHOOL);
     add_agency("VAR", "SOC", v1::AGENCY_KIND_SOCIAL_SERVICES);
     add_agency("NAC", "SOC", v1::AGENCY_KIND_SOCIAL_SERVICES);
+    for (const char* code : {"NAC", "VAR"}) add_agency(code, "FRI", v1::AGENCY_KIND_RECREATION);
     for (const std::string code : {"TYR", "NAC", "VAR"}) {
       for (int i = 0; i < 3; ++i) add_actor({code}, code + "-SSPF", v1::ROLE_COORDINATOR);
       for (int i = 0; i < 6; ++i) add_actor({code}, code + "-SKO", v1::ROLE_MEMBER);
       for (int i = 0; i < 6; ++i) add_actor({code}, code + "-SOC", v1::ROLE_MEMBER);
+      for (int i = 0; i < 3; ++i) add_actor({code}, code + "-FRI", v1::ROLE_MEMBER);
     }
     for (int i = 0; i < 5; ++i) add_actor({"TYR", "NAC"}, "LPO-POL", v1::ROLE_MEMBER);
   }
@@ -148,6 +150,7 @@ struct ReferenceWorld : testing::Test {
     Terms terms;
     terms.signers = one_in(3) ? "g" : one_in(3) ? "y" : one_in(3) ? "gg" : "gy";
     terms.agencies = {about.municipality + (one_in(2) ? "-SKO" : "-SOC")};
+    if (one_in(2)) terms.agencies.push_back(about.municipality + "-FRI");
     made.on_identity = one_in(2);
     made.on_mapping = !one_in(3) || !made.on_identity;
     terms.kinds.clear();
@@ -193,8 +196,13 @@ struct ReferenceWorld : testing::Test {
     v1::AddNoteRequest request;
     request.set_case_number(about.number);
     request.set_text("Anteckning " + std::to_string(++texts));
+    std::set<std::string> recipients;
+    for (const std::string& agency : reference::named_agencies(about, now())) {
+      if (one_in(3)) recipients.insert(agency);
+    }
+    for (const std::string& agency : recipients) request.add_recipient_agency_codes(agency);
     send<v1::AddNoteResponse>(author->account, "CaseService/AddNote", request);
-    about.notes.push_back({request.text(), author->person.agency});
+    about.notes.push_back({request.text(), author->person.agency, recipients});
   }
   void block(Case& about) {
     const Actor* coordinator = coordinator_of(about);

@@ -198,6 +198,7 @@ std::string Disposing::counts() {
       "UNION ALL SELECT 'legal_hold ' || count(*) FROM legal_hold UNION ALL "
       "SELECT 'minutes ' || count(*) FROM minutes UNION ALL "
       "SELECT 'note ' || count(*) FROM note UNION ALL "
+      "SELECT 'note_recipient ' || count(*) FROM note_recipient UNION ALL "
       "SELECT 'note_version ' || count(*) FROM note_version UNION ALL "
       "SELECT 'participant ' || count(*) FROM participant UNION ALL "
       "SELECT 'plan ' || count(*) FROM plan UNION ALL "

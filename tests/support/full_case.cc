@@ -39,6 +39,7 @@ class Making {
     correct.set_note(note);
     correct.set_version(1);
     correct.set_text("En rättad anteckning.");
+    correct.add_recipient_agency_codes("TYR-SKO");
     get<v1::CorrectNoteResponse>("CaseService/CorrectNote", correct);
   }
   // The register of what others were shown, what was given and asked for, and what keeps out.

@@ -63,6 +63,7 @@ std::string vocabulary_name(const std::string& field) {
       {"agency_codes", "agency_code"},
       {"referring_agency_code", "agency_code"},
       {"recipient_agency_code", "agency_code"},
+      {"recipient_agency_codes", "agency_code"},
       {"asking_agency_code", "agency_code"},
       {"opening", "opening"},
       {"duty_request", "duty_request"},
@@ -130,7 +131,8 @@ void RandomRequest::fill_field(Message& message, const FieldDescriptor& field) {
       reflection.SetUInt64(&message, &field, static_cast<std::uint64_t>(1 + below(3)));
       return;
     case FieldDescriptor::CPPTYPE_UINT32: {
-      const auto number = static_cast<std::uint32_t>(1 + below(3));
+      // A year of which every tertial is over.
+      const auto number = field.name() == "year" ? 2025U : static_cast<std::uint32_t>(1 + below(3));
       if (field.is_repeated()) {
         reflection.AddUInt32(&message, &field, number);
       } else {

@@ -43,6 +43,12 @@ std::map<std::string, std::string> StoredRows::read() {
       "SELECT 'commitment_version ' || hex(commitment_id) || version, concat_ws('|', start_date, "
       "due_date, status, rag, is_progress, hex(sealed_content), hex(account_id), written_at) "
       "FROM commitment_version UNION ALL "
+      "SELECT 'note ' || hex(note_id), concat_ws('|', hex(case_id), ref, hex(owner_agency_id), "
+      "kind, secrecy_class, version) FROM note UNION ALL "
+      "SELECT 'note_version ' || hex(note_id) || version, concat_ws('|', hex(account_id), "
+      "written_at, hex(sealed_text)) FROM note_version UNION ALL "
+      "SELECT 'note_recipient ' || hex(note_id) || version || hex(agency_id), '' "
+      "FROM note_recipient UNION ALL "
       "SELECT 'request ' || hex(account_id) || request_id, concat_ws('|', rpc, "
       "hex(body_digest), hex(reply), stored_at) FROM request");
   while (query.step()) rows.emplace(query.text(0), query.text(1));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the file holds of plans, commitments and remembered answers, read past the server on a
-// connection of its own: what a call stored, whatever the server says of it.
+// What the file holds of plans, commitments, notes and remembered answers, read past the server on
+// a connection of its own: what a call stored, whatever the server says of it.
 #pragma once
 
 #include <map>

@@ -95,6 +95,61 @@ TEST_F(Member, WritesANoteThatTheSchoolOwnsAndThePoliceDoNotSee) {
   EXPECT_EQ(town_.person("sara").did({"case", "notes", number_})["notes"], seen);
 }
 
+// R3: the narrowest default towards recreation, and a warning before anything is shared with it.
+TEST_F(Member, ChoosesRecipientsAndIsWarnedOfRecreation) {
+  const Person& anna = town_.person("anna");
+  const Person& frida = town_.person("frida");
+  anna.did({"consent",
+            "record",
+            number_,
+            "--valid-from",
+            day(-1),
+            "--valid-to",
+            day(90),
+            "--agency",
+            "TYR-FRI",
+            "--kind",
+            "mapping",
+            "--purpose",
+            "mapping",
+            "--basis",
+            "OSL-12-2",
+            "--gdpr",
+            "public-task",
+            "--guardians",
+            "1",
+            "--form",
+            town_.in_file("Underskriven blankett"),
+            "--signatory",
+            "guardian:" + day(-1) + ":" + town_.in_file("Namn Namnsson"),
+            "--signatory",
+            "youth:" + day(-1) + ":" + town_.in_file("Test Testsson")});
+  town_.assign(number_, "frida");
+  EXPECT_THAT(sven_.did(note("Till alla utom fritid."))["warnings"], IsEmpty());
+  EXPECT_THAT(frida.did({"case", "notes", number_})["notes"], IsEmpty());
+
+  const Words to_recreation =
+      with(note("Tider för läxhjälp."), {"--recipient", "TYR-FRI", "--recipient", "TYR-SKO"});
+  const Ended tried = sven_.sspf(with(to_recreation, {"--dry-run", "--lang", "sv"}));
+  EXPECT_EQ(tried.exit_code, 0);
+  EXPECT_THAT(tried.out, HasSubstr("Fritid är bland mottagarna: där kan sekretessen för "
+                                   "uppgifterna vara svag."));
+  EXPECT_THAT(frida.did({"case", "notes", number_})["notes"], IsEmpty());
+  EXPECT_EQ(sven_.did(to_recreation)["warnings"], json{"recreation_may_lack_secrecy"});
+  const json seen = frida.did({"case", "notes", number_})["notes"];
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_EQ(seen[0]["text"], "Tider för läxhjälp.");
+  EXPECT_EQ(seen[0]["recipientAgencyCodes"], (json{"TYR-FRI", "TYR-SKO"}));
+  const json social = town_.person("sara").did({"case", "notes", number_})["notes"];
+  ASSERT_EQ(social.size(), 1U);
+  EXPECT_EQ(social[0]["text"], "Till alla utom fritid.");
+  const json refused = sven_.refused(6, with(note("Text"), {"--recipient", "LPO-NAC"}));
+  EXPECT_EQ(refused["reason"], "recipient_outside_consent");
+  EXPECT_EQ(refused["field"], "recipient_agency_codes");
+  EXPECT_THAT(frida.sspf({"case", "why", number_, "--lang", "sv"}).out,
+              HasSubstr("Bara anteckningar till din part"));
+}
+
 TEST_F(Member, CorrectsTheOwnNoteAndTheOldVersionIsKept) {
   const std::string ref = sven_.did(note("Måndagar."))["note"];
   EXPECT_EQ(sven_.did(correction(ref, "1", "Måndagar och fredagar."))["version"], "2");

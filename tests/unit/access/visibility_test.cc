@@ -30,11 +30,14 @@ const Words callers{"coordinator", "assigned", "coordinator and assigned", "neit
 const Words consents{"none", "on other kinds", "on this kind"};
 const Words bases{"none", "others", "covers"};
 const Words items{"the caller's own", "coordinating agency's", "another agency's"};
+const Words addressed{"yes", "no"};
 
 constexpr auto owners_kind = v1::AGENCY_KIND_SCHOOL;
 constexpr auto items_class = v1::SECRECY_CLASS_PUPIL_WELFARE;
 
-// The cells of one row: case, caller, consent, basis, item, enters, sees.
+// The cells of one row: case, caller, consent, basis, item, addressed, enters, sees.
+constexpr std::size_t enters = 6;
+constexpr std::size_t sees = 7;
 struct Row {
   Words cells;
   const std::string& caller() const { return cells[1]; }
@@ -53,7 +56,8 @@ std::string trimmed(const std::string& text) {
 
 // A row for each value that "any" stands for.
 std::vector<Row> each_of(const Row& row) {
-  const std::vector<const Words*> values{&case_kinds, &callers, &consents, &bases, &items};
+  const std::vector<const Words*> values{&case_kinds, &callers, &consents,
+                                         &bases,      &items,   &addressed};
   std::vector<Row> rows{row};
   for (std::size_t at = 0; at < values.size(); ++at) {
     if (row.cells[at].rfind("any", 0) != 0) continue;
@@ -79,7 +83,7 @@ std::vector<Row> table() {
     std::istringstream cells(line);
     Row row;
     for (std::string cell; std::getline(cells, cell, '|');) row.cells.push_back(trimmed(cell));
-    if (row.cells.size() != 7) throw std::runtime_error("a row without seven cells: " + line);
+    if (row.cells.size() != 8) throw std::runtime_error("a row without eight cells: " + line);
     for (const Row& each : each_of(row)) rows.push_back(each);
   }
   return rows;
@@ -128,14 +132,17 @@ std::string words_of(const Visibility& seen, const Viewer& viewer) {
                                                                                : "by what is not";
 }
 
-// Fills in what the code says of the first five cells.
+ItemFacts item_of(const Row& row, v1::InformationKind kind) {
+  return {owner_of(row.cells[4]), owners_kind, kind, items_class, row.cells[5] == "yes"};
+}
+
+// Fills in what the code says of the first six cells.
 Row decided(Row row, v1::InformationKind kind) {
   const Viewer viewer = viewer_of(row, kind);
   const auto case_kind = row.cells[0] == "group" ? v1::CASE_KIND_GROUP : v1::CASE_KIND_INDIVIDUAL;
   const CaseFacts facts{case_kind, coordinating_agency, owners_kind, purpose};
-  const ItemFacts item{owner_of(row.cells[4]), owners_kind, kind, items_class};
-  row.cells[5] = may_enter(viewer, facts) ? "yes" : "no";
-  row.cells[6] = words_of(visibility(viewer, facts, item), viewer);
+  row.cells[enters] = may_enter(viewer, facts) ? "yes" : "no";
+  row.cells[sees] = words_of(visibility(viewer, facts, item_of(row, kind)), viewer);
   return row;
 }
 
@@ -149,7 +156,7 @@ TEST(Visibility, ThePublishedTableIsWhole) {
   std::multiset<std::string> whole;
   for (const std::string& case_kind : case_kinds) {
     for (const std::string& caller : callers) {
-      for (const Row& row : each_of({{case_kind, caller, "any", "any", "any", "", ""}})) {
+      for (const Row& row : each_of({{case_kind, caller, "any", "any", "any", "any", "", ""}})) {
         whole.insert(row.line());
         Row kept_out = row;
         kept_out.cells[1] += ", kept out";
@@ -159,8 +166,8 @@ TEST(Visibility, ThePublishedTableIsWhole) {
   }
   std::multiset<std::string> published;
   for (Row row : table()) {
-    row.cells[5].clear();
-    row.cells[6].clear();
+    row.cells[enters].clear();
+    row.cells[sees].clear();
     published.insert(row.line());
   }
   EXPECT_EQ(published, whole);
@@ -177,9 +184,9 @@ TEST(Visibility, AConsentForAnotherPurposeIsAsNone) {
     viewer.consents.front().purposes = {v1::PURPOSE_MAPPING, v1::PURPOSE_FOLLOW_UP};
     const auto case_kind = row.cells[0] == "group" ? v1::CASE_KIND_GROUP : v1::CASE_KIND_INDIVIDUAL;
     const CaseFacts facts{case_kind, coordinating_agency, owners_kind, purpose};
-    const ItemFacts item{owner_of(row.cells[4]), owners_kind, kind, items_class};
-    EXPECT_EQ(may_enter(viewer, facts) ? "yes" : "no", decided(without, kind).cells[5]);
-    EXPECT_EQ(words_of(visibility(viewer, facts, item), viewer), decided(without, kind).cells[6]);
+    EXPECT_EQ(may_enter(viewer, facts) ? "yes" : "no", decided(without, kind).cells[enters]);
+    EXPECT_EQ(words_of(visibility(viewer, facts, item_of(row, kind)), viewer),
+              decided(without, kind).cells[sees]);
   }
 }
 
@@ -195,6 +202,19 @@ TEST(Visibility, AConsentThatNamesAnotherAgencyLetsOnlyTheCoordinatorSee) {
   EXPECT_FALSE(visibility(viewer, facts, item).visible);
   viewer.coordinates = true;
   EXPECT_TRUE(visibility(viewer, facts, item).visible);
+}
+
+// R3: recreation is never meant unless it is named.
+TEST(Visibility, ANoteIsForWhomItsAuthorNamesAndElseForAllButRecreation) {
+  Viewer viewer;
+  viewer.agency = callers_agency;
+  for (int kind = v1::AgencyKind_MIN + 1; kind <= v1::AgencyKind_MAX; ++kind) {
+    viewer.agency_kind = static_cast<v1::AgencyKind>(kind);
+    EXPECT_EQ(is_addressed({}, viewer), kind != v1::AGENCY_KIND_RECREATION) << kind;
+    EXPECT_TRUE(is_addressed({callers_agency}, viewer)) << kind;
+    EXPECT_TRUE(is_addressed({third_agency, callers_agency}, viewer)) << kind;
+    EXPECT_FALSE(is_addressed({third_agency}, viewer)) << kind;
+  }
 }
 
 TEST(Visibility, AStandingBasisIsFromOneKindOfAgencyOrFromAny) {

@@ -23,6 +23,16 @@ TEST_F(ClockTest, ADateIsThatOfStockholm) {
   EXPECT_EQ(date_of(at(1782856800)), "2026-07-01");
 }
 
+TEST_F(ClockTest, ADayBeginsAtItsMidnightInStockholm) {
+  EXPECT_EQ(start_of("2026-11-25"), at(1795561200));
+  EXPECT_EQ(start_of("2026-07-01"), at(1782856800));
+  // The days on which summer time begins and ends.
+  for (const char* day : {"2026-03-29", "2026-03-30", "2026-10-25", "2026-10-26", "1970-01-01"}) {
+    EXPECT_EQ(date_of(start_of(day)), day);
+    EXPECT_LT(date_of({start_of(day).microseconds - 1}), day);
+  }
+}
+
 TEST_F(ClockTest, AMicrosecondBefore1970IsTheDayBefore) {
   // Stockholm is an hour ahead, so the day changed at 23:00 UTC.
   EXPECT_EQ(date_of({-3'600'000'000}), "1970-01-01");
