@@ -13,11 +13,11 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <random>
 #include <stdexcept>
 
 #include "crypto/audit_export.h"
 #include "crypto/merkle.h"
+#include "crypto/random.h"
 #include "server/installation.h"
 
 namespace sspf {
@@ -58,13 +58,15 @@ Config config_below(const fs::path& folder) {
   return config;
 }
 
+std::uint64_t random_below(std::uint64_t end) {
+  std::uint64_t number = 0;
+  for (const std::uint8_t byte : crypto::random_bytes(8)) number = number << 8U | byte;
+  return number % end;
+}
+
 // As a read of one case is logged.
-store::EventDraft read_event(std::mt19937_64& random) {
-  const auto id = [&random] {
-    std::string bytes(16, '\0');
-    for (char& byte : bytes) byte = static_cast<char>(random());
-    return bytes;
-  };
+store::EventDraft read_event() {
+  const auto id = [] { return std::string(crypto::text_of(crypto::random_bytes(16))); };
   store::EventDraft draft;
   v1::AuditEvent& event = draft.event;
   event.set_account_id(id());
@@ -83,14 +85,13 @@ store::EventDraft read_event(std::mt19937_64& random) {
 }
 
 void fill(OpenInstallation& open, std::uint64_t events) {
-  std::mt19937_64 random(20261126);
   const auto start = steady_clock::now();
   const Clock clock = system_clock();
   for (std::uint64_t done = open.database().log_size(); done < events;) {
     store::Batch batch(open.database());
     for (std::uint64_t i = 0; i < batch_events && done < events; ++i, ++done) {
       store::Unit unit(batch);
-      static_cast<void>(unit.commit(read_event(random), clock(), 0));
+      static_cast<void>(unit.commit(read_event(), clock(), 0));
     }
     static_cast<void>(std::move(batch).commit());
   }
@@ -127,11 +128,10 @@ void measure_proofs(OpenInstallation& open) {
   const auto node = [&log](std::uint32_t level, std::uint64_t index) {
     return log.node(level, index);
   };
-  std::mt19937_64 random(1);
   std::vector<double> inclusion;
   std::vector<double> consistency;
   for (int i = 0; i < proofs_measured; ++i) {
-    const std::uint64_t at = random() % size;
+    const std::uint64_t at = random_below(size);
     auto start = steady_clock::now();
     if (crypto::merkle::inclusion_proof(at, size, node).empty()) throw std::runtime_error("none");
     inclusion.push_back(seconds_since(start) * 1000);

@@ -18,10 +18,10 @@ constexpr std::size_t hostname_characters_max = 255;  // RFC 5424 6
 constexpr std::size_t message_id_characters_max = 32;
 
 std::string utc_text(std::int64_t us) {
-  using namespace std::chrono;
-  const auto day = floor<days>(sys_time<microseconds>(microseconds(us)));
-  const year_month_day date(day);
-  const hh_mm_ss clock(sys_time<microseconds>(microseconds(us)) - day);
+  const std::chrono::sys_time<std::chrono::microseconds> time{std::chrono::microseconds(us)};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}Z", static_cast<int>(date.year()),
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
                      clock.hours().count(), clock.minutes().count(), clock.seconds().count(),

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,7 +21,7 @@ class FakeLog {
  public:
   explicit FakeLog(std::string origin = "log.example/audit/1") : origin_(std::move(origin)) {}
 
-  crypto::NoteVerifier verifier() const { return {origin_, key_.public_key()}; }
+  crypto::NoteVerifier verifier() const { return {origin_, key_->public_key()}; }
 
   // The events so far stay; those from now on are of another history.
   void become_another() { history_ += "'"; }
@@ -40,7 +41,7 @@ class FakeLog {
     return {origin_, size, size == 0 ? crypto::merkle::empty_root() : roots_.at(size)};
   }
   crypto::Note signed_note(std::uint64_t size) const {
-    return crypto::sign_note(crypto::marshal_checkpoint(checkpoint(size)), origin_, key_);
+    return crypto::sign_note(crypto::marshal_checkpoint(checkpoint(size)), origin_, *key_);
   }
   std::vector<crypto::Digest> proof(std::uint64_t first, std::uint64_t second) const {
     return crypto::merkle::consistency_proof(first, second,
@@ -58,12 +59,14 @@ class FakeLog {
     for (const crypto::Digest& hash : proof) body += crypto::base64(hash) + "\n";
     return body + "\n" + note;
   }
-  const crypto::SigningKey& key() const { return key_; }
+  const crypto::SigningKey& key() const { return *key_; }
 
  private:
   std::string origin_;
   std::string history_ = "event ";
-  crypto::SigningKey key_ = crypto::SigningKey::generate();
+  // Of all that began as one log.
+  std::shared_ptr<const crypto::SigningKey> key_ =
+      std::make_shared<const crypto::SigningKey>(crypto::SigningKey::generate());
   crypto::merkle::Frontier tree_;
   std::map<std::pair<std::uint32_t, std::uint64_t>, crypto::Digest> nodes_;
   std::map<std::uint64_t, crypto::Digest> roots_;

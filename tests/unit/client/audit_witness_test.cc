@@ -23,7 +23,7 @@ struct AuditWitness : test::AuditVerifyCommand {
     return crypto::marshal_note(note);
   }
   std::uint64_t accept(const std::string& note) {
-    return accept_checkpoint(user_.store(), context, note).size;
+    return accept_checkpoint(user_.store(), context, {note, std::nullopt}).size;
   }
 
   Context context{"home", "", "", "", "", ""};
