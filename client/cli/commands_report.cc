@@ -29,7 +29,7 @@ std::vector<Section> tertial_sections() {
        Layout::table,
        {column(msg("Agency"), "agency_code"), column(msg("Due in the period"), "due"),
         column(msg("Done on time"), "done_on_time"), column(msg("Done late"), "done_late"),
-        column(msg("Open and overdue"), "overdue"),
+        column(msg("Open and overdue"), "open_and_overdue"),
         column(msg("Ended otherwise"), "ended_otherwise")}},
       {msg("Cases"),
        "cases",

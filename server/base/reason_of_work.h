@@ -107,8 +107,8 @@
     "The identity is protected already.")                                                          \
   X(217, not_protected, failed_precondition, "Personuppgifterna är inte skyddade.",                \
     "The identity is not protected.")                                                              \
-  X(218, recipient_outside_consent, failed_precondition, "{}: inget samtycke omfattar parten.",    \
-    "{}: no consent in force names the agency.")                                                   \
+  X(218, recipient_outside_consent, failed_precondition, "{} omfattas inte av något samtycke.",    \
+    "{} is named by no consent in force.")                                                         \
   /* Retention and disposal. */                                                                    \
   X(250, in_past, invalid_argument, "{} är ett datum som har passerat.",                           \
     "{} is a date in the past.")                                                                   \

@@ -145,7 +145,7 @@ void add_commitments(const std::vector<store::DueCommitment>& commitments,
     figures.set_due(shown.total(r));
     figures.set_done_on_time(shown.part(r, 0));
     figures.set_done_late(shown.part(r, 1));
-    figures.set_overdue(shown.part(r, 2));
+    figures.set_open_and_overdue(shown.part(r, 2));
     figures.set_ended_otherwise(shown.part(r, 3));
   }
 }

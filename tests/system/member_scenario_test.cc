@@ -146,6 +146,8 @@ TEST_F(Member, ChoosesRecipientsAndIsWarnedOfRecreation) {
   const json refused = sven_.refused(6, with(note("Text"), {"--recipient", "LPO-NAC"}));
   EXPECT_EQ(refused["reason"], "recipient_outside_consent");
   EXPECT_EQ(refused["field"], "recipient_agency_codes");
+  EXPECT_EQ(whole(sven_.sspf(with(note("Text"), {"--recipient", "LPO-NAC", "--lang", "sv"}))),
+            "exit 6\n\nsspf: --recipient omfattas inte av något samtycke.\n");
   EXPECT_THAT(frida.sspf({"case", "why", number_, "--lang", "sv"}).out,
               HasSubstr("Bara anteckningar till din part"));
 }
