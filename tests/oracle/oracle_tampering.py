@@ -76,6 +76,9 @@ class Tampering(Case):
             self.bad(0, export(note([LOG], events), events))
         negative = [field(2, -5), field(1, 1) + field(2, -4)]
         self.good(export(note([LOG], negative), negative))
+        risen = [field(2, -5), field(1, 1) + field(2, 3)]
+        self.good(export(note([LOG], risen), risen))
+        self.bad(1, export(note([LOG], risen), [risen[1][2:], field(1, 1) + field(2, -5)]))
 
     def test_checkpoint(self):
         e = self.events
@@ -235,3 +238,8 @@ class Receipts(Case):
             self.unknown(wrong)
         self.unknown(text, "--key", OTHER.vkey)
         self.unknown(text, kept=[b"x"])
+        self.good(text, kept=[note([LOG], plain(14))])
+        short = note([LOG], events[:1], size=2)
+        self.bad(0, receipt(short, events[:1], 0))
+        moved = [events[1], events[0]]
+        self.bad(1, receipt(note([LOG], moved), moved, 1))
