@@ -168,8 +168,11 @@ Round ask_witnesses(std::vector<Witness>& witnesses, const Collect& collect) {
     ask_all(asked, plain, std::move(material));
   }
   for (Course& course : courses) {
-    if (course.said.heard == Heard::elsewhere) course.said.heard = Heard::refused;
     course.said.what = course.remark;
+    if (course.said.heard == Heard::elsewhere) {
+      course.said.heard = Heard::refused;
+      if (course.said.what.empty()) course.said.what = "it stands elsewhere whenever it is asked";
+    }
     if (course.said.line) add_line(round.note, *course.said.line);
     round.said.push_back(std::move(course.said));
   }

@@ -10,6 +10,7 @@ import struct
 from functools import lru_cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 ORIGIN = "logg.example/prov/7"
 
@@ -88,7 +89,8 @@ class Signer:
     def __init__(self, name, seed, kind=1):
         self.name, self.kind = name, kind
         self.secret = Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
-        material = bytes([kind]) + self.secret.public_key().public_bytes_raw()
+        public = self.secret.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        material = bytes([kind]) + public
         self.id = hashlib.sha256(name.encode() + b"\n" + material).digest()[:4]
         self.vkey = f"{name}+{self.id.hex()}+{base64.b64encode(material).decode()}"
 

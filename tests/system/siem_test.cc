@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "crypto/certificate.h"
-#include "crypto/private_key.h"
+#include "crypto/certificate.h"
 #include "server/base/clock.h"
 #include "tests/support/town.h"
 
