@@ -22,6 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t page_bytes = 4096;
+constexpr int closed_by_database = 4;
 constexpr int closed_by_log = 5;
 
 // What lies on disk at one moment.
@@ -161,7 +162,8 @@ TEST_F(Tampered, ButNotWhenNobodyTouchedIt) {
 }
 
 TEST_F(Tampered, AnEditedEventIsInTheStretchThatNoCheckpointCovers) {
-  sql("UPDATE audit_event SET event = substr(event, 1, length(event) - 1) || x'00' "
+  sql("UPDATE audit_event SET event = CAST(substr(event, 1, length(event) - 1) || "
+      "CASE substr(event, -1) WHEN x'41' THEN x'42' ELSE x'41' END AS BLOB) "
       "WHERE sequence = 20;");
   const Judgement judgement = judge(kept());
   EXPECT_EQ(judgement.exit_code, 1);
@@ -175,10 +177,17 @@ TEST_F(Tampered, ADeletedEventIsNamed) {
 }
 
 TEST_F(Tampered, AnInsertedEventIsNamed) {
-  sql("UPDATE audit_event SET sequence = -1 - sequence WHERE sequence >= 20;"
+  const std::string insertion =
+      "UPDATE audit_event SET sequence = -1 - sequence WHERE sequence >= 20;"
       "UPDATE audit_event SET sequence = -sequence WHERE sequence < 0;"
       "INSERT INTO audit_event SELECT 20, time_us, outcome, rpc, event FROM audit_event "
-      "WHERE sequence = 19;");
+      "WHERE sequence = 19;";
+  sql(insertion);  // one more than the tree has
+  EXPECT_EQ(exit_of_start(), closed_by_database);
+  life().late->restore(site());
+  sql(insertion +
+      "DELETE FROM audit_event WHERE sequence = "
+      "(SELECT max(sequence) FROM audit_event);");
   EXPECT_EQ(judge({}), (Judgement{1, "20"}));
 }
 
