@@ -32,21 +32,22 @@ access::Sealed sealed_text(const access::CaseAccess& access, const store::NoteRo
   return access.seal({note.item.owner, note.item.secrecy_class}, place_of(note), text);
 }
 
-// Each serves the municipality and is named by a consent in force: a note is not meant for whoever
-// could never see it by one.
+// Each is named by a consent in force: a note is not meant for whoever could never see it by one.
+// An agency that is not there is named by none, either, and answers the same.
 Result<std::vector<store::NoteRecipient>> checked_recipients(
     const access::CaseAccess& access, const Workspace& workspace,
     const google::protobuf::RepeatedPtrField<std::string>& codes) {
   std::vector<store::NoteRecipient> recipients;
   for (const std::string& code : codes) {
-    const store::AgencyRow agency = TRY(workspace.tables.directory.agency_serving(
-        access.municipality(), code, "recipient_agency_codes"));
+    const auto agency = workspace.tables.directory.agency_serving(access.municipality(), code,
+                                                                  "recipient_agency_codes");
     const auto& consents = access.viewer().consents;
-    const bool is_named = std::any_of(
-        consents.begin(), consents.end(),
-        [&](const access::ConsentInForce& consent) { return consent.names(agency.id); });
+    const bool is_named =
+        std::any_of(consents.begin(), consents.end(), [&](const access::ConsentInForce& consent) {
+          return agency.ok() && consent.names(agency.value().id);
+        });
     if (!is_named) return refusal(Reason::recipient_outside_consent, "recipient_agency_codes");
-    recipients.push_back({agency.id, agency.code, agency.kind});
+    recipients.push_back({agency.value().id, agency.value().code, agency.value().kind});
   }
   return recipients;
 }

@@ -14,8 +14,8 @@ namespace sspf::handlers {
 using access::Action;
 using access::Permit;
 
-// case_closed; case_full; unknown_value of the kind IDENTITY: who it is stands in the case, and of
-// a recipient that does not serve the municipality; recipient_outside_consent.
+// case_closed; case_full; unknown_value of the kind IDENTITY: who it is stands in the case;
+// recipient_outside_consent, of an agency that is not there, too.
 Result<v1::AddNoteResponse> add_note(const Permit<Action::add_note>& permit, Workspace& workspace,
                                      const v1::AddNoteRequest& request);
 Result<Piece<v1::ListNotesResponse>> list_notes(const Permit<Action::list_notes>& permit,

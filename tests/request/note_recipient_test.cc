@@ -161,12 +161,11 @@ TEST_F(NoteRecipients, AreWarnedOfByADryRunBeforeAnythingIsShared) {
 
 TEST_F(NoteRecipients, AreNamedByAConsentInForce) {
   const auto note = add({}, "Första.");
-  const std::string unknown = "invalid_argument/unknown_value(recipient_agency_codes)";
   const std::string outside =
       "failed_precondition/recipient_outside_consent(recipient_agency_codes)";
   const std::vector<std::pair<Codes, std::string>> table{
-      {{"ZZZ-SKO"}, unknown},             // is not there
-      {{"NAC-SKO"}, unknown},             // serves another municipality, and answers alike
+      {{"ZZZ-SKO"}, outside},             // is not there
+      {{"NAC-SKO"}, outside},             // serves another municipality
       {{"LPO-POL"}, outside},             // serves this one, and no consent names it
       {{"TYR-SOC", "LPO-POL"}, outside},  // one of several
       {{"TYR-SSPF"}, outside},            // coordinates, and needs no naming

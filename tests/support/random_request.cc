@@ -128,7 +128,10 @@ void RandomRequest::fill_field(Message& message, const FieldDescriptor& field) {
       return;
     }
     case FieldDescriptor::CPPTYPE_UINT64:
-      reflection.SetUInt64(&message, &field, static_cast<std::uint64_t>(1 + below(3)));
+      // One of the events that making two municipalities has left, or a small number.
+      reflection.SetUInt64(
+          &message, &field,
+          static_cast<std::uint64_t>(field.name() == "sequence" ? below(300) : 1 + below(3)));
       return;
     case FieldDescriptor::CPPTYPE_UINT32: {
       // A year of which every tertial is over.
