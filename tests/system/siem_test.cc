@@ -11,7 +11,6 @@
 #include <thread>
 
 #include "crypto/certificate.h"
-#include "crypto/certificate.h"
 #include "server/base/clock.h"
 #include "tests/support/town.h"
 
