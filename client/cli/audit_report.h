@@ -12,7 +12,8 @@ namespace sspf::cli {
 
 struct Verdict {
   crypto::VerifyReport report;
-  std::string complaint;  // what our own check said of an event, in the language spoken
+  bool is_of_one_event = false;  // a receipt
+  std::string complaint;         // what our own check said of an event, in the language spoken
 };
 
 // Reads an exported file, a folder of tiles or a receipt once. Throws a local Failure when it

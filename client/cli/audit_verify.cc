@@ -185,6 +185,7 @@ Verdict judged(const std::string& path, const crypto::VerifyGrounds& grounds, Te
       verdict.report = crypto::verify_audit_tiles(path, grounds, watched);
       break;
     case Form::receipt:
+      verdict.is_of_one_event = true;
       verdict.report = receipt_judged(path, grounds, watched);
       break;
   }
@@ -214,7 +215,10 @@ void report_verification(const Session& session, const Verdict& verdict) {
                {"root", msg("Root hash"), crypto::base64(checkpoint.root)}},
               session.output, session.terminal);
   if (session.output == Output::table) {
-    session.terminal.err() << tr("The log is whole: every event is as it was signed.") << '\n';
+    session.terminal.err() << (verdict.is_of_one_event
+                                   ? tr("The event is in the log that was signed.")
+                                   : tr("The log is whole: every event is as it was signed."))
+                           << '\n';
   }
 }
 
