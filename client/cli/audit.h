@@ -35,6 +35,9 @@ struct ShownCheckpoint {
   std::optional<std::vector<crypto::Digest>> consistency_proof;
 };
 
+// The checkpoint in a note. Throws a verification Failure unless the context's log has signed it.
+crypto::Checkpoint verified_checkpoint(const Context& context, const std::string& note);
+
 // Verifies a signed checkpoint of the context's log and remembers it. Throws a verification Failure
 // when the signature does not hold, when it covers fewer events than the one remembered, when it
 // has another root at the same size, and when it is not shown to continue it: the log was cut or

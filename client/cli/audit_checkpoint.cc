@@ -93,13 +93,18 @@ std::vector<crypto::Digest> hashes_of(
   return hashes;
 }
 
-crypto::Checkpoint accept_checkpoint(const ContextStore& store, const Context& context,
-                                     const ShownCheckpoint& shown) {
+crypto::Checkpoint verified_checkpoint(const Context& context, const std::string& note) {
   const auto log = crypto::NoteVerifier::parse(context.log_verifier_key);
   if (!log) throw local_failure(fill(tr("The context {0} is damaged."), {context.name}));
-  const crypto::Checkpoint checkpoint = verified(shown.note, *log);
-  const auto remembered = store.checkpoint(context.name);
-  if (remembered) compare(verified(*remembered, *log), checkpoint, shown.consistency_proof);
+  return verified(note, *log);
+}
+
+crypto::Checkpoint accept_checkpoint(const ContextStore& store, const Context& context,
+                                     const ShownCheckpoint& shown) {
+  const crypto::Checkpoint checkpoint = verified_checkpoint(context, shown.note);
+  if (const auto remembered = store.checkpoint(context.name)) {
+    compare(verified_checkpoint(context, *remembered), checkpoint, shown.consistency_proof);
+  }
   store.remember_checkpoint(context.name, shown.note);
   return checkpoint;
 }

@@ -121,6 +121,10 @@ class Forwarder {
 
   // Everything that is covered by a checkpoint and has not been handed on. How much that was.
   std::uint64_t forward() {
+    watch_log(user_, session_);
+    if (const auto note = session_.store.checkpoint(user_.context().name)) {
+      remembered_ = verified_checkpoint(user_.context(), *note);
+    }
     const std::uint64_t before = cursor_.tree().size();
     note_.clear();
     v1::ExportEventsRequest request;
@@ -131,18 +135,23 @@ class Forwarder {
       take(events);
     });
     if (note_.empty()) throw transport_failure(tr("The server's answer was cut off."));
-    const crypto::Checkpoint checkpoint =
-        accept_checkpoint(session_.store, user_.context(), {note_, std::nullopt});
-    if (cursor_.tree().size() != checkpoint.size || cursor_.tree().root() != checkpoint.root) {
-      throw verification_failure(
-          fill(tr("The log has been changed: at {0} events it is not the log that the server has "
-                  "shown before. Tell security staff."),
-               {std::to_string(before)}));
+    const crypto::Checkpoint checkpoint = verified_checkpoint(user_.context(), note_);
+    const bool is_shorter = remembered_ && checkpoint.size < remembered_->size;
+    if (is_shorter || cursor_.tree().size() != checkpoint.size ||
+        cursor_.tree().root() != checkpoint.root) {
+      report_change(before);
     }
     return checkpoint.size - before;
   }
 
  private:
+  [[noreturn]] static void report_change(std::uint64_t size) {
+    throw verification_failure(
+        fill(tr("The log has been changed: at {0} events it is not the log that the server has "
+                "shown before. Tell security staff."),
+             {std::to_string(size)}));
+  }
+
   void take(const v1::ExportEventsResponse& part) {
     if (note_.empty()) {
       note_ = part.checkpoint_note();
@@ -157,6 +166,11 @@ class Forwarder {
       }
       records += collector_.record(event, source_);
       after.add(crypto::view_of(bytes));
+      // What this user was shown by another command is the same log.
+      if (remembered_ && after.tree().size() == remembered_->size &&
+          after.tree().root() != remembered_->root) {
+        report_change(remembered_->size);
+      }
     }
     if (records.empty()) return;
     collector_.deliver(records);
@@ -169,6 +183,7 @@ class Forwarder {
   Collector collector_;
   Cursor cursor_;
   LogSource source_;
+  std::optional<crypto::Checkpoint> remembered_;
   std::string note_;
 };
 

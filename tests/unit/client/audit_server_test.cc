@@ -201,6 +201,25 @@ TEST_F(AuditServer, AnExportThatForgetsWhatWasShownIsRefused) {
   EXPECT_EQ(run_program({"audit", "export", user_.folder() / "log.export"}).exit, 7);
 }
 
+TEST_F(AuditServer, WhatIsForwardedContinuesWhatWasShownAndDoesNotReplaceIt) {
+  const std::string to = user_.folder() / "events";
+  const auto forward = [&](const std::string& cursor) {
+    return run_program(
+        {"audit", "forward", "--to", to, "--cursor", (user_.folder() / cursor).string()});
+  };
+  show(events_);
+  ASSERT_EQ(checkpoint().exit, 0);
+  auto forked = events_of(9);
+  forked[2] = event(2, 1'000'001);
+  hand_out(log_.note(forked), forked);
+  EXPECT_EQ(forward("of-a-fork").exit, 7);
+  hand_out(log_.note(events_of(4)), events_of(4));
+  EXPECT_EQ(forward("of-a-shorter").exit, 7);
+  EXPECT_EQ(user_.store().checkpoint("home"), log_.note(events_));
+  hand_out(log_.note(events_of(9)), events_of(9));
+  EXPECT_EQ(forward("of-the-log").exit, 0);
+}
+
 TEST_F(AuditServer, AnOlderFileIsNoSignOfAShorterLog) {
   show(events_);
   ASSERT_EQ(checkpoint().exit, 0);
