@@ -109,6 +109,8 @@ json record_in(const std::string& line) { return json::parse(line.substr(line.fi
 
 class Siem : public testing::Test {
  protected:
+  Siem() { wait_for_checkpoint(); }
+
   Words forward(const std::string& to) const {
     return {"audit", "forward", "--to", to, "--cursor", path("cursor")};
   }
@@ -120,9 +122,13 @@ class Siem : public testing::Test {
   std::string path(const std::string& name) const {
     return (town_.site().folder() / name).string();
   }
-  // Until a checkpoint covers what has happened so far.
-  static void wait_for_checkpoint() {
-    std::this_thread::sleep_for(std::chrono::milliseconds(2200));
+  // Until a checkpoint covers what has happened so far: one that comes after the first question
+  // does.
+  void wait_for_checkpoint() const {
+    const json before = ulla_.did({"audit", "checkpoint"})["size"];
+    for (int i = 0; i < 100 && ulla_.did({"audit", "checkpoint"})["size"] == before; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
   }
   static std::uint64_t count(const json& answer) {
     return std::stoull(answer["events"].get<std::string>());
