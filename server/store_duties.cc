@@ -51,6 +51,7 @@ void StoreDuties::on_idle() {
     sum_up("server/floods_refused", open_.services().rate_limits.floods_refused, floods_summed_);
     sum_up("server/handshakes_failed", counters_.handshakes_failed.load(), handshakes_summed_);
     watch_clock();
+    watch_reviews();
     const std::int64_t day_us = 24LL * 3600 * 1'000'000;
     open_.database().forget_requests(open_.services().clock().microseconds - day_us);
   }
@@ -71,6 +72,19 @@ void StoreDuties::watch_clock() {
     rpc::record_own_act(open_.services(), "server/clock_behind", seconds);
   }
   clock_was_behind_ = seconds > 0;
+}
+
+// Once a day, and when the server starts: reviews of the log that are overdue (R13).
+void StoreDuties::watch_reviews() {
+  const std::string today = date_of(open_.services().clock());
+  if (today == reviews_watched_on_) return;
+  reviews_watched_on_ = today;
+  const std::uint32_t overdue = open_.database().count_overdue_reviews(today);
+  open_.services().metrics.set_gauge(
+      "sspf_reviews_overdue", "Campaigns past their day, and months without one.", overdue);
+  if (overdue == 0) return;
+  log_error("review_overdue", {{"count", std::to_string(overdue)}});
+  rpc::record_own_act(open_.services(), "server/review_overdue", overdue);
 }
 
 // Asks the file system at most once a second.

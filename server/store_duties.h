@@ -7,6 +7,7 @@
 #include <atomic>
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,6 +35,7 @@ class StoreDuties {
  private:
   void sum_up(std::string_view act, std::uint64_t count, std::uint64_t& summed);
   void watch_clock();
+  void watch_reviews();
   bool is_storage_full();
 
   OpenInstallation& open_;
@@ -46,6 +48,7 @@ class StoreDuties {
   std::uint64_t floods_summed_ = 0;
   std::uint64_t handshakes_summed_ = 0;
   bool clock_was_behind_ = false;
+  std::string reviews_watched_on_;
   std::atomic<bool> storage_full_ = false;
 };
 

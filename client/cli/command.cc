@@ -16,6 +16,7 @@
 #include "sspf/v1/plan.pb.h"
 #include "sspf/v1/processing_register.pb.h"
 #include "sspf/v1/protection.pb.h"
+#include "sspf/v1/review.pb.h"
 #include "sspf/v1/report.pb.h"
 #include "sspf/v1/subject_access.pb.h"
 
@@ -50,6 +51,7 @@ CommandTable all_commands() {
   append(table, retention_commands());
   append(table, disposal_commands());
   append(table, subject_access_commands());
+  append(table, review_commands());
   append(table, report_commands());
   append(table, audit_commands());
   return table;
@@ -76,6 +78,7 @@ std::vector<Noun> all_nouns() {
       {"retention", msg("How long cases are kept, and legal holds")},
       {"disposal", msg("Disposal of cases: lists, review and execution")},
       {"subject-access", msg("Extracts that a person is entitled to")},
+      {"review", msg("Reviews of the access log: sample, verdicts and signature")},
       {"report", msg("Reports of figures, without persons")},
       {"audit", msg("The access log, and proof that it is whole")},
   };
@@ -89,6 +92,7 @@ std::vector<const google::protobuf::FileDescriptor*> service_files() {
       v1::Meeting::descriptor()->file(),        v1::Plan::descriptor()->file(),
       v1::DisposalList::descriptor()->file(),   v1::AuditEvent::descriptor()->file(),
       v1::SubjectAccess::descriptor()->file(),  v1::ProcessingRecord::descriptor()->file(),
+      v1::ReviewCampaign::descriptor()->file(),
       v1::MeetingFigures::descriptor()->file(),
   };
 }

@@ -121,6 +121,10 @@ inline constexpr const char* time = msg("TIME");
 inline constexpr const char* word = msg("WORD");
 inline constexpr const char* opening = msg("OPENING");
 inline constexpr const char* request = msg("REQUEST");
+inline constexpr const char* campaign = msg("CAMPAIGN");
+inline constexpr const char* month = msg("MONTH");
+inline constexpr const char* question = msg("QUESTION");
+inline constexpr const char* review_item = msg("REVIEW-ITEM");
 inline constexpr const char* none = "";
 }  // namespace value
 
@@ -141,6 +145,8 @@ CommandTable plan_commands();
 CommandTable retention_commands();
 CommandTable disposal_commands();
 CommandTable subject_access_commands();
+CommandTable review_commands();
+CommandTable reidentification_commands();  // also of the noun review
 CommandTable report_commands();
 CommandTable audit_commands();
 

@@ -217,6 +217,18 @@ CommandTable access_commands() {
                       column(msg("Counts now"), "serves_purpose"),
                       column(msg("Only notes to your agency"), "only_addressed_notes"),
                       column(msg("Reference in the log"), "basis_ref")}}}},
+      {.noun = "case",
+       .verb = "readers",
+       .method = "CaseReaderService.ListCaseReaders",
+       .summary = msg("List who has looked at a case, for those who coordinate it"),
+       .flags = {case_number()},
+       .sections = {{nullptr,
+                     "readers",
+                     Layout::table,
+                     {column(msg("Account"), "account"), column(msg("Agency"), "agency_code"),
+                      column(msg("Role"), "role"), column(msg("First"), "first_at"),
+                      column(msg("Last"), "last_at"), column(msg("Times"), "times"),
+                      extra_column(msg("Basis"), "basis_refs")}}}},
   };
 }
 

@@ -22,6 +22,9 @@ class MeetingList;
 class LogAccess;
 class QuietCases;
 class Destruction;
+class ReviewAccess;
+class Sampling;
+class OwnEnquiries;
 
 enum class Effect : std::uint8_t {
   reads,
@@ -42,7 +45,7 @@ enum class Requirement : std::uint8_t {
   administrator_or_auditor,      // likewise, or auditor there
   administrator_of_another,      // likewise, and the target is not the caller's own account
   installation_administrator,    // administrator of the whole installation
-  auditor,                       // auditor of some municipality, or of the installation
+  auditor,                       // auditor of the target's municipality; of the log, of any
   installation_auditor,          // auditor of the whole installation
 };
 
@@ -147,6 +150,25 @@ enum class Requirement : std::uint8_t {
   X(decide_subject_access_entry, CaseAccess, writes, participant)                     \
   X(close_subject_access, CaseAccess, writes, coordinator)                            \
   X(export_subject_access, CaseAccess, reads, coordinator)                            \
+  X(open_campaign, ReviewAccess, writes, auditor)                                     \
+  X(list_campaigns, ReviewAccess, reads, auditor)                                     \
+  X(draw_sample, Sampling, writes, auditor)                                           \
+  X(list_review_items, ReviewAccess, reads, auditor)                                  \
+  X(get_review_item, ReviewAccess, reads, auditor)                                    \
+  X(record_verdict, ReviewAccess, writes, auditor)                                    \
+  X(ask_explanation, ReviewAccess, writes, auditor)                                   \
+  X(list_enquiries, OwnEnquiries, reads, account)                                     \
+  X(answer_explanation, OwnEnquiries, writes, account)                                \
+  X(escalate, ReviewAccess, writes, auditor)                                          \
+  X(sign_off, ReviewAccess, writes, auditor)                                          \
+  X(get_review_report, ReviewAccess, reads, auditor)                                  \
+  X(request_reidentification, ReviewAccess, writes, auditor)                          \
+  X(list_reidentifications, ReviewAccess, reads, auditor)                             \
+  X(approve_reidentification, ReviewAccess, writes, auditor)                          \
+  X(show_reidentified, ReviewAccess, writes, auditor)                                 \
+  X(set_review_rule, ReviewAccess, writes, auditor)                                   \
+  X(list_review_rules, ReviewAccess, reads, auditor)                                  \
+  X(list_case_readers, CaseAccess, reads, coordinator)                                \
   X(get_tertial_report, MunicipalityAccess, reads, coordinator_or_auditor)            \
   X(list_events, LogAccess, reads, auditor)                                           \
   X(export_events, LogAccess, reads, installation_auditor)                            \

@@ -86,4 +86,16 @@ std::string CaseAccess::open_birth_date(const Sealed& sealed) const {
   return std::string(crypto::text_of(text->reveal()));
 }
 
+std::string CaseAccess::open_title(const Sealed& subject) const {
+  const crypto::Secret key = crypto::derive(key_, compartment_label(coordination()));
+  const Place place{"case_file.sealed_subject", case_id_.bytes(), 1};
+  const auto text = crypto::open(key, associated_data(same_id<KeyId>(case_id_), place),
+                                 crypto::view_of(subject.bytes));
+  v1::Case opened;
+  if (!text || !opened.ParseFromString(std::string(crypto::text_of(text->reveal())))) {
+    throw Fault("the subject of a case does not open");
+  }
+  return opened.title();
+}
+
 }  // namespace sspf::access

@@ -69,6 +69,8 @@ class CaseAccess {
   CaseAccess(crypto::Secret key, Tally& tally) : key_(std::move(key)), tally_(&tally) {}
 
   std::string open_birth_date(const Sealed& sealed) const;
+  // The name once more, for one comparison by a review of the log: shown to nobody.
+  std::string open_title(const Sealed& subject) const;
 
   CaseId case_id_;
   std::string number_;

@@ -10,6 +10,7 @@
 #include "server/access/caller.h"
 #include "server/access/case_access.h"
 #include "server/access/meeting_access.h"
+#include "server/access/review_access.h"
 #include "server/access/scopes.h"
 
 namespace sspf::policy {

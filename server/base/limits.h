@@ -89,4 +89,18 @@ inline constexpr std::uint64_t versions_per_item_max = 200;
 inline constexpr std::size_t piece_bytes_max = std::size_t{1024} * 1024;
 inline constexpr std::uint64_t log_scan_events_max = 10'000;  // read for one piece of a list
 
+// Review of the log (server/handlers): what one draw looks through, and keeps of each rule; texts of
+// one item; thresholds; and when a month without a campaign is overdue.
+inline constexpr std::uint64_t review_scan_events_max = 200'000;
+inline constexpr std::uint32_t review_random_items_max = 200;
+inline constexpr std::size_t review_risk_items_max = 50;
+inline constexpr std::uint64_t review_verdicts_max = 50;
+inline constexpr std::int64_t review_questions_max = 20;
+inline constexpr std::uint32_t review_threshold_max = 1000;
+inline constexpr std::uint32_t review_volume_items_min = 50;
+inline constexpr std::int64_t review_parts_max = 20;  // campaigns of one month while it runs
+inline constexpr int review_days_max = 45;            // after a month's end
+inline constexpr std::int64_t review_enquiries_max = 200;
+inline constexpr auto reidentification_time_max = 1h;  // from its approval
+
 }  // namespace sspf::limits

@@ -10,6 +10,7 @@
 
 #include "server/base/code.h"
 #include "server/base/reason_of_calls.h"
+#include "server/base/reason_of_reviews.h"
 #include "server/base/reason_of_work.h"
 
 namespace sspf {
@@ -17,7 +18,8 @@ namespace sspf {
 // SSPF_REASONS(X) lists X(number, name, code, swedish, english). In a text, {} is the field's name.
 #define SSPF_REASONS(X)    \
   SSPF_REASONS_OF_CALLS(X) \
-  SSPF_REASONS_OF_WORK(X)
+  SSPF_REASONS_OF_WORK(X)  \
+  SSPF_REASONS_OF_REVIEWS(X)
 
 enum class Reason : std::uint16_t {
 #define X(number, name, code, swedish, english) name = (number),

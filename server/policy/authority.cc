@@ -46,12 +46,13 @@ std::vector<v1::Role> roles_that_open(access::Requirement requirement) {
       return {v1::ROLE_ADMINISTRATOR};
     case access::Requirement::administrator_or_auditor:
       return {v1::ROLE_ADMINISTRATOR, v1::ROLE_AUDITOR};
+    case access::Requirement::auditor:
+      return {v1::ROLE_AUDITOR};
     case access::Requirement::enrolment_code:
     case access::Requirement::account:
     case access::Requirement::participant:
     case access::Requirement::administrator_of_another:
     case access::Requirement::installation_administrator:
-    case access::Requirement::auditor:
     case access::Requirement::installation_auditor:
       break;
   }

@@ -112,6 +112,12 @@ class Authority {
                                      const Named&, Scope&) const;
   Result<access::Destruction> resolve(For<access::Destruction>, Requirement, const Caller&,
                                       const Named&, Scope&) const;
+  Result<access::ReviewAccess> resolve(For<access::ReviewAccess>, Requirement, const Caller&,
+                                       const Named&, Scope&) const;
+  Result<access::Sampling> resolve(For<access::Sampling>, Requirement, const Caller&, const Named&,
+                                   Scope&) const;
+  Result<access::OwnEnquiries> resolve(For<access::OwnEnquiries>, Requirement, const Caller&,
+                                       const Named&, Scope&) const;
 
   // An emergency opening lets read; whoever may enter anyway may write all the same.
   static bool enters_by_emergency_alone(const access::CaseAccess& access);
@@ -127,6 +133,10 @@ class Authority {
   std::vector<access::CaseAccess> candidates(const MunicipalityId& municipality,
                                              const Caller& caller, const Named& named,
                                              Scope& scope) const;
+  static access::ReviewTexts review_texts(Scope& scope);
+  // The last word of the name of the person whom this case is about; empty of a group, and when it
+  // cannot be opened.
+  std::string surname_in(const std::string& case_number, Scope& scope) const;
   access::Directory directory_of(const Caller& caller, Requirement requirement, Scope& scope) const;
 
   const access::Pseudonyms& pseudonyms_;

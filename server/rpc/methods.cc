@@ -9,6 +9,7 @@
 #include "server/handlers/attendance.h"
 #include "server/handlers/audit.h"
 #include "server/handlers/bases.h"
+#include "server/handlers/case_readers.h"
 #include "server/handlers/cases.h"
 #include "server/handlers/commitments.h"
 #include "server/handlers/consents.h"
@@ -20,7 +21,9 @@
 #include "server/handlers/plans.h"
 #include "server/handlers/processing_register.h"
 #include "server/handlers/protection.h"
+#include "server/handlers/reidentification.h"
 #include "server/handlers/retention.h"
+#include "server/handlers/reviews.h"
 #include "server/handlers/signature_rules.h"
 #include "server/handlers/subject_access.h"
 #include "server/handlers/tertial_report.h"
@@ -129,6 +132,25 @@ constexpr std::array table{
     method<&decide_subject_access_entry>("/sspf.v1.SubjectAccessService/DecideSubjectAccessEntry"),
     method<&close_subject_access>("/sspf.v1.SubjectAccessService/CloseSubjectAccess"),
     method<&export_subject_access>("/sspf.v1.SubjectAccessService/ExportSubjectAccess"),
+    method<&open_campaign>("/sspf.v1.ReviewService/OpenCampaign"),
+    method<&list_campaigns>("/sspf.v1.ReviewService/ListCampaigns"),
+    method<&draw_sample>("/sspf.v1.ReviewService/DrawSample"),
+    method<&list_review_items>("/sspf.v1.ReviewService/ListReviewItems"),
+    method<&get_review_item>("/sspf.v1.ReviewService/GetReviewItem"),
+    method<&record_verdict>("/sspf.v1.ReviewService/RecordVerdict"),
+    method<&ask_explanation>("/sspf.v1.ReviewService/AskExplanation"),
+    method<&list_enquiries>("/sspf.v1.ReviewService/ListEnquiries"),
+    method<&answer_explanation>("/sspf.v1.ReviewService/AnswerExplanation"),
+    method<&escalate>("/sspf.v1.ReviewService/Escalate"),
+    method<&sign_off>("/sspf.v1.ReviewService/SignOff"),
+    method<&get_review_report>("/sspf.v1.ReviewService/GetReviewReport"),
+    method<&set_review_rule>("/sspf.v1.ReviewService/SetReviewRule"),
+    method<&list_review_rules>("/sspf.v1.ReviewService/ListReviewRules"),
+    method<&request_reidentification>("/sspf.v1.ReidentificationService/RequestReidentification"),
+    method<&list_reidentifications>("/sspf.v1.ReidentificationService/ListReidentifications"),
+    method<&approve_reidentification>("/sspf.v1.ReidentificationService/ApproveReidentification"),
+    method<&show_reidentified>("/sspf.v1.ReidentificationService/ShowReidentified"),
+    method<&list_case_readers>("/sspf.v1.CaseReaderService/ListCaseReaders"),
     method<&get_tertial_report>("/sspf.v1.ReportService/GetTertialReport"),
     method<&list_events>("/sspf.v1.AuditService/ListEvents"),
     method<&export_events>("/sspf.v1.AuditService/ExportEvents"),

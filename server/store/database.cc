@@ -4,6 +4,7 @@
 #include "crypto/derive.h"
 #include "schema/migrations.h"
 #include "server/store/migrate.h"
+#include "server/store/reviews.h"
 #include "sspf/v1/disposal.pb.h"
 
 namespace sspf::store {
@@ -36,6 +37,10 @@ void Database::forget_requests(std::int64_t before_us) {
   } catch (const Fault& fault) {
     throw CommitUnknown(fault.what());
   }
+}
+
+std::uint32_t Database::count_overdue_reviews(const std::string& today) {
+  return Reviews(connection_).count_overdue(today);
 }
 
 std::vector<KeyId> Database::keys_in_use() {

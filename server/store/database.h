@@ -45,6 +45,9 @@ class Database {
   // Forgets the answers of writes that were stored before `before_us`. Throws CommitUnknown.
   void forget_requests(std::int64_t before_us);
 
+  // Reviews of the log that are overdue, in the whole installation (store/reviews.h).
+  std::uint32_t count_overdue_reviews(const std::string& today);
+
   // The keys that the cases and meetings here are sealed under. For `sspfd check`.
   std::vector<KeyId> keys_in_use();
 

@@ -23,8 +23,12 @@
 #include "server/store/plans.h"
 #include "server/store/processing_register.h"
 #include "server/store/protection.h"
+#include "server/store/reidentifications.h"
 #include "server/store/reports.h"
 #include "server/store/retention.h"
+#include "server/store/review_acts.h"
+#include "server/store/review_facts.h"
+#include "server/store/reviews.h"
 #include "server/store/subject_access.h"
 
 namespace sspf::store {
@@ -50,6 +54,10 @@ struct Tables {
         retention(connection),
         disposals(connection),
         subject_accesses(connection),
+        reviews(connection),
+        review_acts(connection),
+        review_facts(connection),
+        reidentifications(connection),
         processing_register(connection),
         reports(connection),
         audit_log(connection) {}
@@ -73,6 +81,10 @@ struct Tables {
   Retention retention;
   Disposals disposals;
   SubjectAccesses subject_accesses;
+  Reviews reviews;
+  ReviewActs review_acts;
+  ReviewFacts review_facts;
+  Reidentifications reidentifications;
   ProcessingRegister processing_register;
   Reports reports;
   AuditLog audit_log;

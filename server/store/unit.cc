@@ -92,6 +92,11 @@ crypto::Secret Unit::stage_key(const KeyId& id, KeyPurpose purpose) {
   return key;
 }
 
+std::pair<KeyId, crypto::Secret> Unit::details_key(const MunicipalityId& municipality,
+                                                   const std::string& month) {
+  return batch_.database_.keystore_.details_key(municipality, month);
+}
+
 std::uint32_t Unit::destroy_key(const KeyId& id) {
   destroyed_keys_.push_back(id);
   return batch_.database_.keystore_.epoch_without(id);

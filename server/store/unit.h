@@ -83,6 +83,11 @@ class Unit {
   // A new key, durable before the batch is; dropped by undo_writes().
   crypto::Secret stage_key(const KeyId& id, KeyPurpose purpose);
 
+  // The key that seals audit details, and texts of reviews, of this municipality and month; durable
+  // at once, as it protects nothing by itself.
+  std::pair<KeyId, crypto::Secret> details_key(const MunicipalityId& municipality,
+                                               const std::string& month);
+
   // Gives a key up, to be destroyed once the batch is durable; forgotten by undo_writes(). The
   // epoch of the keys that go on without it.
   std::uint32_t destroy_key(const KeyId& id);

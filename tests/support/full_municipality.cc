@@ -51,6 +51,7 @@ FullMunicipality::FullMunicipality(TestServer& server, const std::string& code)
   note_entries(cases[0], ask_for_access(cases[0]));
   decide_access(cases[1], ask_for_access(cases[1]));
   keep_out();
+  review();
   secrets_.push_back(marker_);
   for (const auto& [field, values] : vocabulary_) {
     secrets_.insert(secrets_.end(), values.begin(), values.end());
@@ -72,6 +73,7 @@ void FullMunicipality::make_people() {
   make("cia", code_ + "-SKO", v1::ROLE_MEMBER);
   make("dan", own, v1::ROLE_AUDITOR);
   make("eva", own, v1::ROLE_COORDINATOR);
+  make("fia", own, v1::ROLE_AUDITOR);
   note("agency_code", own);
   note("agency_code", code_ + "-SKO");
 }

@@ -20,8 +20,8 @@ class FullMunicipality {
   // agencies.
   FullMunicipality(TestServer& server, const std::string& code);
 
-  // Administrator, coordinator, member of the school, auditor and another coordinator of this
-  // municipality alone.
+  // Administrator, coordinator, member of the school, auditor, another coordinator and another
+  // auditor of this municipality alone.
   const std::vector<Account>& people() const { return people_; }
   const std::string& marker() const { return marker_; }
   const Vocabulary& vocabulary() const { return vocabulary_; }
@@ -64,6 +64,10 @@ class FullMunicipality {
   void decide_access(const std::string& number, const std::string& extract);
   void give_access(const std::string& number);
   void keep_out();
+  const Account& auditor() const { return people_.at(3); }
+  std::string open_review(const std::string& month, bool is_partial);
+  void draw_review(const std::string& campaign);
+  void review();
 
   TestServer& server_;
   std::string code_;

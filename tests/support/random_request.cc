@@ -51,6 +51,11 @@ void fill_time(Message& time, const std::string& name) {
   time.GetReflection()->SetInt64(&time, seconds, name == "ends_at" ? noon + 3600 : noon);
 }
 
+// That of a request to re-identify; in a filter it would leave out what is looked for.
+bool names_case_ref(const FieldDescriptor& field) {
+  return field.containing_type()->name() == "RequestReidentificationRequest";
+}
+
 }  // namespace
 
 std::string vocabulary_name(const std::string& field) {
@@ -76,6 +81,10 @@ std::string vocabulary_name(const std::string& field) {
       {"hold", "hold"},
       {"subject_access", "subject_access"},
       {"entry", "entry"},
+      {"campaign", "campaign"},
+      {"review_item", "review_item"},
+      {"review_question", "review_question"},
+      {"reidentification", "reidentification"},
       {"item", "item"},
       {"list", "list"},
       {"after_item", "item"},
@@ -162,18 +171,20 @@ std::string RandomRequest::text(const FieldDescriptor& field) {
   }
   if (name == "signing_request_pem") return signing_request();
   if (name == "form_sha256") return std::string(64, 'a');
+  if (name == "month") return below(2) == 0 ? "2026-10" : "2026-11";
   if (name == "secrecy_basis") return "OSL-12-2";
   if (name == "basis_code") return "OSL-10-2";
   if (name == "code" && field.containing_type()->name() == "LegalBasis") {
     return "LAG-" + std::to_string(below(1'000'000'000));
   }
-  if (name == "rpc" || name == "case_ref") return {};
+  if (name == "rpc") return {};
+  if (name == "case_ref" && !names_case_ref(field)) return {};  // a filter, of no case
   // Of the row that is meant by basis_code.
   if (name == "valid_from" && field.containing_type()->name() != "LegalBasis") return "2009-06-30";
   if (field.options().GetExtension(v1::rule).form() == v1::FORM_DATE) {
     return is_end(name) ? "2027-01-15" : "2026-11-01";
   }
-  const auto found = words_->find(vocabulary_name(name));
+  const auto found = words_->find(names_case_ref(field) ? name : vocabulary_name(name));
   if (found == words_->end()) return marker_ + " " + name;
   return found->second[static_cast<std::size_t>(below(static_cast<int>(found->second.size())))];
 }

@@ -69,6 +69,7 @@ MarkedStory::MarkedStory(const Site& site, const SiteServer& server) : port_(ser
   disclose();
   extract();
   keep_out();
+  review();
   retain();
 }
 

@@ -43,6 +43,7 @@ class MarkedStory {
   void disclose();
   void extract();
   void keep_out();
+  void review();
   void make_people(const Site& site);
   void refer();
   void agree();

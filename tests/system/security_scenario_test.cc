@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The security staff's month (domain.md 6, steps 3 to 7 and 10), through the real command against
+// the real server. Its clock is today's, so the campaign is of a part of the running month.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "server/base/months.h"
+#include "tests/support/town.h"
+
+namespace sspf::test {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+struct SecurityStaff : testing::Test {
+  Town town;
+  const std::string number = town.mapped_case();
+  const Person& ulla = town.person("ulla");
+
+  void SetUp() override {
+    v1::GetCaseRequest request;
+    request.set_case_number(number);
+    for (const char* handle : {"sven", "frida", "frida", "frida"}) {
+      ASSERT_TRUE(town.caller(handle).try_call("sspf.v1.CaseService/GetCase", request));
+    }
+  }
+  json did(Words words) {
+    words.insert(words.end(), {"--municipality", "TYR"});
+    return ulla.did(words);
+  }
+  json refused(int exit_code, Words words) {
+    words.insert(words.end(), {"--municipality", "TYR"});
+    return ulla.refused(exit_code, words);
+  }
+  // Empty when there is none.
+  json item_of(const std::string& campaign, const std::string& handle) {
+    for (const json& item : did({"review", "items", campaign})["items"]) {
+      if (item["account"] == handle) return item;
+    }
+    return {};
+  }
+};
+
+TEST_F(SecurityStaff, DrawsJudgesAsksAndSigns) {
+  const std::string month = month_of(day(0));
+  EXPECT_EQ(refused(6, {"review", "open", "--month", month})["reason"], "period_not_over");
+  const std::string campaign = did({"review", "open", "--month", month, "--partial"})["campaign"];
+  did({"review", "draw", campaign});
+  EXPECT_EQ(refused(6, {"review", "draw", campaign})["reason"], "drawn_already");
+
+  const json denied = item_of(campaign, "frida");
+  ASSERT_FALSE(denied.empty());
+  EXPECT_THAT(denied["rules"].dump(), HasSubstr("REVIEW_RULE_DENIED"));
+  const std::string all = did({"review", "items", campaign}).dump();
+  for (const std::string& secret : {number, std::string("Testsson"), fifteen_years_ago()}) {
+    EXPECT_THAT(all, Not(HasSubstr(secret)));
+  }
+
+  const std::string item = denied["reviewItem"];
+  did({"review", "ask", item, "--account", "anna", "--question", town.in_file("Varför?")});
+  const Person& anna = town.person("anna");
+  const json asked = anna.did({"review", "questions"})["enquiries"][0];
+  EXPECT_EQ(asked["account"], "frida");
+  EXPECT_EQ(refused(6, {"review", "sign-off", campaign})["reason"], "not_judged");
+  anna.did({"review", "answer", asked["reviewQuestion"], "--answer", town.in_file("Fel nummer.")});
+  for (const json& each : did({"review", "items", campaign})["items"]) {
+    did({"review", "verdict", each["reviewItem"], "--version", "0", "--verdict", "justified"});
+  }
+  did({"review", "verdict", item, "--version", "1", "--verdict", "not-justified", "--comment",
+       town.in_file("Prövade tre gånger.")});
+  did({"review", "escalate", item, "--text", town.in_file("Tre försök.")});
+  did({"review", "sign-off", campaign});
+  const json report = did({"review", "report", campaign});
+  EXPECT_EQ(report["campaign"]["state"], "REVIEW_STATE_SIGNED_OFF");
+  EXPECT_EQ(report["campaign"]["partial"], true);
+  EXPECT_EQ(report["incidents"].size(), 1U);
+  EXPECT_EQ(town.last_event_of("ulla").rpc(), "sspf.v1.ReviewService/GetReviewReport");
+}
+
+}  // namespace
+}  // namespace sspf::test
