@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 --
--- Review of the access log (R13): campaigns, their samples, and what was judged, asked, answered and
--- reported. Texts are about staff and sealed under the month's key of audit details, which each
+-- Review of the access log (R13): campaigns, their samples, and what was judged, asked, answered
+-- and reported. Texts are about staff and sealed under the month's key of audit details, which each
 -- value names.
 
 -- The newest version counts; without one, the default.

@@ -118,6 +118,11 @@ CommandTable campaigns() {
        .method = "ReviewService.SignOff",
        .summary = msg("Sign a campaign off in which everything is judged; nothing changes after"),
        .flags = {campaign(), municipality()}},
+  };
+}
+
+CommandTable reports() {
+  return {
       {.noun = "review",
        .verb = "report",
        .method = "ReviewService.GetReviewReport",
@@ -252,7 +257,8 @@ CommandTable answering() {
 
 CommandTable review_commands() {
   CommandTable table;
-  for (CommandTable part : {campaigns(), judging(), answering(), reidentification_commands()}) {
+  for (CommandTable part :
+       {campaigns(), reports(), judging(), answering(), reidentification_commands()}) {
     for (Command& row : part) table.push_back(std::move(row));
   }
   return table;

@@ -12,6 +12,12 @@
 namespace sspf::handlers {
 namespace {
 
+struct Sampled {
+  const store::ReviewFacts& facts;
+  const MunicipalityId& municipality;
+  store::Sequences range;
+};
+
 // How many numbers of the log are read at once.
 constexpr std::uint64_t stretch_events = 1000;
 
@@ -39,9 +45,15 @@ void shuffle(std::vector<std::uint64_t>& starts) {
   }
 }
 
-void look_through(const store::ReviewFacts& facts, const MunicipalityId& municipality,
-                  store::Drawn& drawn, ReviewScan& scan) {
-  const store::Sequences range{facts.first_from(drawn.from), facts.first_from(drawn.to)};
+// A period that ends now ends with the log: its times can be ahead of the clock.
+store::Sequences range_of(const store::Tables& tables, const store::Drawn& drawn, Instant now) {
+  const store::ReviewFacts& facts = tables.review_facts;
+  return {facts.first_from(drawn.from),
+          drawn.to < now ? facts.first_from(drawn.to) : tables.audit_log.size()};
+}
+
+void look_through(const Sampled& from, store::Drawn& drawn, ReviewScan& scan) {
+  const auto& [facts, municipality, range] = from;
   drawn.period_events = facts.count(municipality, range);
   std::vector<std::uint64_t> starts = stretches_of(range);
   const bool is_whole = drawn.period_events <= limits::review_scan_events_max;
@@ -71,7 +83,9 @@ Result<v1::DrawSampleResponse> draw_sample(const Permit<Action::draw_sample>& pe
   RuleMatcher matcher(permit.target(), workspace.tables, rules);
   ReviewScan scan(matcher, rules, row.shown.random_items());
   store::Drawn drawn = period_of(row, workspace.now);
-  look_through(workspace.tables.review_facts, in.municipality(), drawn, scan);
+  look_through({workspace.tables.review_facts, in.municipality(),
+                range_of(workspace.tables, drawn, workspace.now)},
+               drawn, scan);
   const Sample sample = scan.finish();
   drawn.case_events = sample.case_events;
   drawn.log_size = workspace.tables.audit_log.size();

@@ -25,7 +25,7 @@ bool is_assigned(const store::ReviewedCase& reviewed, const AccountId& account, 
 bool had_ended(const store::ReviewedCase& reviewed, Instant time) {
   v1::CaseState state = v1::CASE_STATE_REFERRED;
   for (const auto& from : reviewed.states) {
-    if (from.at_us > time.microseconds) break;
+    if (from.at_us >= time.microseconds) break;  // the call that ends it is not one after the end
     state = from.state;
   }
   return is_ended(state);

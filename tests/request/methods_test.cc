@@ -23,6 +23,7 @@
 #include "sspf/v1/processing_register.pb.h"
 #include "sspf/v1/protection.pb.h"
 #include "sspf/v1/report.pb.h"
+#include "sspf/v1/review.pb.h"
 #include "sspf/v1/subject_access.pb.h"
 
 namespace sspf::test {
@@ -37,7 +38,7 @@ std::map<std::string, const google::protobuf::MethodDescriptor*> declared_method
         v1::DisposalList::descriptor()->file(), v1::LegalBasis::descriptor()->file(),
         v1::Disclosure::descriptor()->file(), v1::Opening::descriptor()->file(),
         v1::SubjectAccess::descriptor()->file(), v1::ProcessingRecord::descriptor()->file(),
-        v1::MeetingFigures::descriptor()->file()}) {
+        v1::MeetingFigures::descriptor()->file(), v1::ReviewCampaign::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       const auto& service = *file->service(s);
       for (int m = 0; m < service.method_count(); ++m) {

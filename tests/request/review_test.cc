@@ -49,7 +49,7 @@ TEST_F(Review, HasOneCampaignForEachMonthThatIsOver) {
   EXPECT_EQ(opens(opening(reviewed_month)),
             "refused already_exists/campaign_exists for campaign_exists");
   EXPECT_EQ(opens(opening("2026-12")),
-            "refused failed_precondition/period_not_over for period_not_over");
+            "refused failed_precondition/period_not_over(month) for period_not_over");
   EXPECT_EQ(opens(opening("2026-13")),
             "refused invalid_argument/wrong_month(month) for wrong_month");
   auto late = opening("2026-10");

@@ -154,6 +154,11 @@ TEST(SubjectAccessContent, IsEverythingThatIsSealedOfACase) {
       "agenda_item.sealed_title",            // of an item that is about no case
       "subject_access_entry.sealed_reason",  // of the extract itself
       "subject_access_entry.sealed_release",
+      "review_verdict.sealed_comment",  // about staff, and under a key of audit details
+      "review_question.sealed_question",
+      "review_question.sealed_answer",
+      "review_incident.sealed_text",
+      "reidentification.sealed_reason",
   };
   for (int each = 1; each <= v1::SubjectAccessSource_MAX; ++each) {
     const auto column = store::column_of(static_cast<v1::SubjectAccessSource>(each));

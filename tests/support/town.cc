@@ -32,6 +32,7 @@ constexpr std::array posts{
     Post{"per", "LPO-NAC", v1::ROLE_MEMBER, "TYR"},
     Post{"rut", "TYR-SSPF", v1::ROLE_ADMINISTRATOR, ""},
     Post{"ulla", "TYR-SSPF", v1::ROLE_AUDITOR, ""},
+    Post{"uno", "TYR-SSPF", v1::ROLE_AUDITOR, "TYR"},
 };
 
 struct Part {

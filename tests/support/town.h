@@ -38,7 +38,7 @@ class Town {
 
   // anna and bo are coordinators of Tyresö, nils of Nacka; sven and stig are of the school, sara of
   // the social services, frida of recreation, per of the police; rut administers the installation
-  // and ulla audits it. Each enrols when first asked for.
+  // and ulla audits it, uno Tyresö alone. Each enrols when first asked for.
   const Person& person(const std::string& handle);
   // The same account with a key of its own, for calls; or root, the first administrator.
   Caller& caller(const std::string& handle);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The security staff's month (domain.md 6, steps 3 to 7 and 10), through the real command against
-// the real server. Its clock is today's, so the campaign is of a part of the running month.
+// The security staff's month (domain.md 6), through the real command against the real server. Its
+// clock is today's, so the campaign is of a part of the running month.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -37,12 +37,48 @@ struct SecurityStaff : testing::Test {
   }
   // Empty when there is none.
   json item_of(const std::string& campaign, const std::string& handle) {
-    for (const json& item : did({"review", "items", campaign})["items"]) {
+    const json listed = did({"review", "items", campaign});
+    for (const json& item : listed["items"]) {
       if (item["account"] == handle) return item;
     }
     return {};
   }
 };
+
+// Steps 1 and 2.
+TEST_F(SecurityStaff, SeesNoCaseAndVerifiesTheLog) {
+  EXPECT_EQ(ulla.refused(5, {"case", "show", number})["code"], "not_found");
+  const std::string file = (town.site().folder() / "log").string();
+  ulla.did({"audit", "export", file});
+  EXPECT_EQ(ulla.sspf({"audit", "verify", file}).exit_code, 0);
+}
+
+// Step 6: the number to the one who asked, once, when another auditor has approved; never a name.
+TEST_F(SecurityStaff, LearnsWhichCaseItIsWithAnother) {
+  const json events = ulla.did({"audit", "list", "--account", "frida", "--outcome", "refused"});
+  const std::string reference = events["events"][0]["caseRef"];
+  const std::string asked = did({"review", "reidentify", reference, "--reason",
+                                 town.in_file("Incident.")})["reidentification"];
+  EXPECT_EQ(refused(6, {"review", "reveal", asked})["reason"], "not_approved");
+  EXPECT_EQ(refused(6, {"review", "approve", asked})["reason"], "own_act");
+  town.person("uno").did({"review", "approve", asked, "--municipality", "TYR"});
+  const json shown = did({"review", "reveal", asked});
+  EXPECT_EQ(shown["caseNumber"], number);
+  EXPECT_EQ(shown.size(), 1U);
+  EXPECT_EQ(refused(6, {"review", "reveal", asked})["reason"], "shown_already");
+  EXPECT_EQ(town.last_event_of("uno").rpc(),
+            "sspf.v1.ReidentificationService/ApproveReidentification");
+}
+
+// Step 8. One command, and the next call of what was signed in before is refused.
+TEST_F(SecurityStaff, HasAnAccountSuspendedWhoseNextCallIsRefused) {
+  v1::ListCasesRequest list;
+  ASSERT_TRUE(town.caller("frida").try_call("sspf.v1.CaseService/ListCases", list));
+  town.person("rut").did({"account", "suspend", "frida"});
+  EXPECT_FALSE(town.caller("frida").try_call("sspf.v1.CaseService/ListCases", list));
+  const json refused_calls = ulla.did({"audit", "list", "--outcome", "refused"});
+  EXPECT_EQ(refused_calls["events"].back()["causeReason"], "account_suspended");
+}
 
 TEST_F(SecurityStaff, DrawsJudgesAsksAndSigns) {
   const std::string month = month_of(day(0));
@@ -66,7 +102,8 @@ TEST_F(SecurityStaff, DrawsJudgesAsksAndSigns) {
   EXPECT_EQ(asked["account"], "frida");
   EXPECT_EQ(refused(6, {"review", "sign-off", campaign})["reason"], "not_judged");
   anna.did({"review", "answer", asked["reviewQuestion"], "--answer", town.in_file("Fel nummer.")});
-  for (const json& each : did({"review", "items", campaign})["items"]) {
+  const json listed = did({"review", "items", campaign});
+  for (const json& each : listed["items"]) {
     did({"review", "verdict", each["reviewItem"], "--version", "0", "--verdict", "justified"});
   }
   did({"review", "verdict", item, "--version", "1", "--verdict", "not-justified", "--comment",
