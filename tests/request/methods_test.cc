@@ -12,11 +12,13 @@
 
 #include "sspf/v1/account.pb.h"
 #include "sspf/v1/audit.pb.h"
+#include "sspf/v1/audit_details.pb.h"
 #include "sspf/v1/basis.pb.h"
 #include "sspf/v1/case.pb.h"
 #include "sspf/v1/consent.pb.h"
 #include "sspf/v1/disclosure.pb.h"
 #include "sspf/v1/disposal.pb.h"
+#include "sspf/v1/incident.pb.h"
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/options.pb.h"
 #include "sspf/v1/plan.pb.h"
@@ -37,7 +39,8 @@ std::map<std::string, const google::protobuf::MethodDescriptor*> declared_method
         v1::DisposalList::descriptor()->file(), v1::LegalBasis::descriptor()->file(),
         v1::Disclosure::descriptor()->file(), v1::Opening::descriptor()->file(),
         v1::SubjectAccess::descriptor()->file(), v1::ProcessingRecord::descriptor()->file(),
-        v1::MeetingFigures::descriptor()->file()}) {
+        v1::MeetingFigures::descriptor()->file(), v1::IncidentExport::descriptor()->file(),
+        v1::DetailsErasure::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       const auto& service = *file->service(s);
       for (int m = 0; m < service.method_count(); ++m) {
