@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Details beside the log, as they are shown to auditors.
+#include "crypto/seal.h"
 #include "tests/request/erasing.h"
 
 namespace sspf::test::erasing {
@@ -42,6 +43,29 @@ TEST_F(DetailsErasure, DetailsThatTheirEventIsNotBoundToAreNotShown) {
   {
     store::Connection database = open_database(server.config());
     store::Query(database, "UPDATE audit_detail SET sealed = zeroblob(100) WHERE sequence = ?1",
+                 of_tyr)
+        .run();
+  }
+  v1::GetAuditDetailsRequest request;
+  request.set_sequence(of_tyr);
+  EXPECT_EQ(server.call(cast.auditor, std::string("sspf.v1.") + show, request).summary(),
+            "internal/fault");
+}
+
+// Whoever has the month's key can seal others, and not bind the event to them.
+TEST_F(DetailsErasure, DetailsThatWereMadeUpUnderTheirKeyAreNotShown) {
+  const KeyId id = key_of(of_tyr);
+  v1::AuditDetails made_up;
+  made_up.set_peer_address("192.0.2.1");
+  const std::string plaintext =
+      std::string(access::details_salt_bytes, 's') + made_up.SerializeAsString();
+  const auto key = server.installation().keystore().find(id);
+  ASSERT_TRUE(key.has_value());
+  const crypto::Bytes sealed = crypto::seal(*key, crypto::view_of(access::details_context(of_tyr)),
+                                            crypto::view_of(plaintext));
+  {
+    store::Connection database = open_database(server.config());
+    store::Query(database, "UPDATE audit_detail SET sealed = ?1 WHERE sequence = ?2", sealed,
                  of_tyr)
         .run();
   }
