@@ -169,13 +169,13 @@ void OpenInstallation::check_log() {
 }
 
 bool OpenInstallation::has_unfinished_disposal() {
-  return !keystore_.is_settled_without(database_.disposed_cases());
+  return !keystore_.is_settled_without(database_.destroyed_keys());
 }
 
 void OpenInstallation::finish_disposal() {
   try {
     if (!has_unfinished_disposal()) return;
-    keystore_.destroy(database_.disposed_cases());
+    keystore_.destroy(database_.destroyed_keys());
   } catch (const Fault& fault) {
     throw Trouble(fmt::format("the keys cannot be brought to one epoch, as a disposal needs: {}",
                               fault.what()),

@@ -11,6 +11,8 @@
 #include "client/cli/session.h"
 #include "crypto/audit_verify.h"
 #include "crypto/note.h"
+#include "crypto/receipt.h"
+#include "sspf/v1/audit.pb.h"
 
 namespace sspf::cli {
 
@@ -19,6 +21,9 @@ void export_log(const Session& session);
 void verify_log(const Session& session);
 void fetch_receipt(const Session& session);
 void forward_log(const Session& session);
+
+// An event, as the server proves it to be in the log.
+crypto::Receipt receipt_of(std::uint64_t sequence, const v1::GetInclusionProofResponse& answer);
 
 // The hashes of a proof; throws a Failure when one is no hash.
 std::vector<crypto::Digest> hashes_of(const google::protobuf::RepeatedPtrField<std::string>& field);

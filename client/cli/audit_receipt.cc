@@ -9,8 +9,6 @@
 #include "sspf/v1/audit.pb.h"
 
 namespace sspf::cli {
-namespace {
-
 crypto::Receipt receipt_of(std::uint64_t sequence, const v1::GetInclusionProofResponse& answer) {
   const crypto::ByteView event = crypto::view_of(answer.event());
   crypto::Receipt receipt{.event = {event.begin(), event.end()},
@@ -19,8 +17,6 @@ crypto::Receipt receipt_of(std::uint64_t sequence, const v1::GetInclusionProofRe
                           .checkpoint_note = answer.checkpoint_note()};
   return receipt;
 }
-
-}  // namespace
 
 void fetch_receipt(const Session& session) {
   const std::string path = session.value("file");

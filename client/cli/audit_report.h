@@ -3,10 +3,13 @@
 // The verdict on an exported log, judged and told.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "client/cli/session.h"
 #include "crypto/audit_verify.h"
+#include "crypto/policy.h"
 
 namespace sspf::cli {
 
@@ -15,6 +18,15 @@ struct Verdict {
   bool is_of_one_event = false;  // a receipt
   std::string complaint;         // what our own check said of an event, in the language spoken
 };
+
+// The keys to try, and what somebody kept, as --key, --policy and --checkpoint give them; else what
+// the context knows.
+struct Grounds {
+  std::vector<crypto::NoteVerifier> keys;
+  std::vector<std::string> kept_notes;
+  std::optional<crypto::Policy> policy;
+};
+Grounds grounds_of(const Session& session);
 
 // Reads an exported file, a folder of tiles or a receipt once. Throws a local Failure when it
 // cannot be read.

@@ -79,13 +79,6 @@ std::vector<std::string> remembered_within(const std::string& path, const std::s
   return {};
 }
 
-// The keys to try, and the checkpoints that somebody kept.
-struct Grounds {
-  std::vector<crypto::NoteVerifier> keys;
-  std::vector<std::string> kept_notes;
-  std::optional<crypto::Policy> policy;
-};
-
 crypto::Policy policy_of(const std::string& given, Terminal& terminal) {
   auto read = crypto::Policy::parse(content_of(given, "--policy", terminal));
   if (const auto* trouble = std::get_if<crypto::PolicyTrouble>(&read)) {
@@ -93,32 +86,6 @@ crypto::Policy policy_of(const std::string& given, Terminal& terminal) {
         fill(tr("The policy is wrong in line {0}."), {std::to_string(trouble->line)}));
   }
   return std::get<crypto::Policy>(std::move(read));
-}
-
-Grounds grounds_of(const Session& session) {
-  Grounds grounds;
-  for (const auto& given : session.values("key")) {
-    grounds.keys.push_back(verifier_of(given, session.terminal));
-  }
-  for (const auto& given : session.values("checkpoint")) {
-    grounds.kept_notes.push_back(content_of(given, "--checkpoint", session.terminal));
-  }
-  if (session.has("policy")) {
-    grounds.policy = policy_of(session.value("policy"), session.terminal);
-    for (const auto& log : grounds.policy->logs()) grounds.keys.push_back(log.key);
-  }
-  if (!grounds.keys.empty()) return grounds;
-  const Context context =
-      session.store.load(chosen_context(session.typed.common.context, session.store));
-  const auto key = crypto::NoteVerifier::parse(context.log_verifier_key);
-  if (!key) throw local_failure(fill(tr("The context {0} is damaged."), {context.name}));
-  grounds.keys.push_back(*key);
-  const auto remembered = session.store.checkpoint(context.name);
-  if (!remembered) return grounds;
-  for (auto& note : remembered_within(session.value("file"), *remembered, session.terminal)) {
-    grounds.kept_notes.push_back(std::move(note));
-  }
-  return grounds;
 }
 
 std::string first_bad(const Verdict& verdict) {
@@ -163,6 +130,32 @@ crypto::VerifyReport file_judged(const std::string& path, const crypto::VerifyGr
 }
 
 }  // namespace
+
+Grounds grounds_of(const Session& session) {
+  Grounds grounds;
+  for (const auto& given : session.values("key")) {
+    grounds.keys.push_back(verifier_of(given, session.terminal));
+  }
+  for (const auto& given : session.values("checkpoint")) {
+    grounds.kept_notes.push_back(content_of(given, "--checkpoint", session.terminal));
+  }
+  if (session.has("policy")) {
+    grounds.policy = policy_of(session.value("policy"), session.terminal);
+    for (const auto& log : grounds.policy->logs()) grounds.keys.push_back(log.key);
+  }
+  if (!grounds.keys.empty()) return grounds;
+  const Context context =
+      session.store.load(chosen_context(session.typed.common.context, session.store));
+  const auto key = crypto::NoteVerifier::parse(context.log_verifier_key);
+  if (!key) throw local_failure(fill(tr("The context {0} is damaged."), {context.name}));
+  grounds.keys.push_back(*key);
+  const auto remembered = session.store.checkpoint(context.name);
+  if (!remembered) return grounds;
+  for (auto& note : remembered_within(session.value("file"), *remembered, session.terminal)) {
+    grounds.kept_notes.push_back(std::move(note));
+  }
+  return grounds;
+}
 
 Verdict judged(const std::string& path, const crypto::VerifyGrounds& grounds, Terminal& terminal) {
   Verdict verdict;

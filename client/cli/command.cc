@@ -7,17 +7,19 @@
 
 #include "sspf/v1/account.pb.h"
 #include "sspf/v1/audit.pb.h"
+#include "sspf/v1/audit_details.pb.h"
 #include "sspf/v1/basis.pb.h"
 #include "sspf/v1/case.pb.h"
 #include "sspf/v1/consent.pb.h"
 #include "sspf/v1/disclosure.pb.h"
 #include "sspf/v1/disposal.pb.h"
+#include "sspf/v1/incident.pb.h"
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/plan.pb.h"
 #include "sspf/v1/processing_register.pb.h"
 #include "sspf/v1/protection.pb.h"
-#include "sspf/v1/review.pb.h"
 #include "sspf/v1/report.pb.h"
+#include "sspf/v1/review.pb.h"
 #include "sspf/v1/subject_access.pb.h"
 
 namespace sspf::cli {
@@ -53,7 +55,9 @@ CommandTable all_commands() {
   append(table, subject_access_commands());
   append(table, review_commands());
   append(table, report_commands());
+  append(table, incident_commands());
   append(table, audit_commands());
+  append(table, audit_details_commands());
   return table;
 }
 
@@ -80,6 +84,7 @@ std::vector<Noun> all_nouns() {
       {"subject-access", msg("Extracts that a person is entitled to")},
       {"review", msg("Reviews of the access log: sample, verdicts and signature")},
       {"report", msg("Reports of figures, without persons")},
+      {"incident", msg("Bundles of evidence for the authorities")},
       {"audit", msg("The access log, and proof that it is whole")},
   };
 }
@@ -92,8 +97,8 @@ std::vector<const google::protobuf::FileDescriptor*> service_files() {
       v1::Meeting::descriptor()->file(),        v1::Plan::descriptor()->file(),
       v1::DisposalList::descriptor()->file(),   v1::AuditEvent::descriptor()->file(),
       v1::SubjectAccess::descriptor()->file(),  v1::ProcessingRecord::descriptor()->file(),
-      v1::ReviewCampaign::descriptor()->file(),
-      v1::MeetingFigures::descriptor()->file(),
+      v1::ReviewCampaign::descriptor()->file(), v1::MeetingFigures::descriptor()->file(),
+      v1::IncidentExport::descriptor()->file(), v1::DetailsErasure::descriptor()->file(),
   };
 }
 

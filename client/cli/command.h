@@ -125,6 +125,8 @@ inline constexpr const char* campaign = msg("CAMPAIGN");
 inline constexpr const char* month = msg("MONTH");
 inline constexpr const char* question = msg("QUESTION");
 inline constexpr const char* review_item = msg("REVIEW-ITEM");
+inline constexpr const char* erasure = msg("ERASURE");
+inline constexpr const char* folder = msg("FOLDER");
 inline constexpr const char* none = "";
 }  // namespace value
 
@@ -148,6 +150,8 @@ CommandTable subject_access_commands();
 CommandTable review_commands();
 CommandTable reidentification_commands();  // also of the noun review
 CommandTable report_commands();
+CommandTable incident_commands();
+CommandTable audit_details_commands();  // also of the noun audit
 CommandTable audit_commands();
 
 }  // namespace sspf::cli

@@ -20,6 +20,8 @@ CommandTable log_commands() {
                  option("case", "case_ref", value::case_number,
                         msg("Only of this case, by its reference in the log")),
                  option("outcome", "outcome", value::word, msg("Only with this outcome")),
+                 option("municipality", "municipality_code", value::municipality,
+                        msg("Only what concerns this municipality, where you are auditor")),
                  option("call", "rpc", value::word, msg("Only this call: CaseService/GetCase"))},
        .sections =
            {{nullptr,

@@ -20,7 +20,7 @@ enum class Exit {
   not_found = 5,
   conflict = 6,
   verification_failed = 7,
-  // Of `audit verify` alone.
+  // Of `audit verify` and `incident verify` alone.
   tampered = 1,
   cannot_tell = 2,
 };

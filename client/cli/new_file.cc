@@ -54,7 +54,13 @@ NewFolder::~NewFolder() {
 
 void NewFolder::write(const std::string& name, const std::string& bytes) {
   const auto place = path_ / name;
-  std::filesystem::create_directories(place.parent_path());
+  std::filesystem::path folder = path_;
+  for (const auto& part : std::filesystem::path(name).parent_path()) {
+    folder /= part;
+    if (mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
+      throw local_failure(tr("The folder cannot be made."));
+    }
+  }
   NewFile file(place);
   file.write_all(bytes);
   file.keep();

@@ -13,6 +13,7 @@
 #include "client/cli/enroll.h"
 #include "client/cli/extract.h"
 #include "client/cli/help.h"
+#include "client/cli/incident.h"
 #include "client/cli/invitation.h"
 #include "client/cli/language.h"
 #include "client/cli/manual.h"
@@ -56,7 +57,7 @@ struct Own {
   std::string_view name;
   void (*run)(const Session&);
 };
-constexpr std::array<Own, 17> own_ways{{
+constexpr std::array<Own, 19> own_ways{{
     {"enroll", enroll},
     {"renew", renew},
     {"help", help},
@@ -74,6 +75,8 @@ constexpr std::array<Own, 17> own_ways{{
     {"audit verify", verify_log},
     {"audit receipt", fetch_receipt},
     {"audit forward", forward_log},
+    {"incident export", export_incident},
+    {"incident verify", verify_incident},
 }};
 
 void dispatch(const Session& session) {
@@ -117,16 +120,20 @@ void run_or_throw(const Words& words, Terminal& terminal, RunSoFar& so_far) {
   flush(terminal);
 }
 
-// `audit verify` ends as verifiers of logs do, and a wrong command line is no sign of a changed
-// log.
+// `audit verify` and `incident verify` end as verifiers of logs do, and a wrong command line is no
+// sign of a changed log.
 Problem as_verdict(Problem problem) {
   problem.exit = problem.exit == Exit::verification_failed ? Exit::tampered : Exit::cannot_tell;
   return problem;
 }
 
 bool is_verdict(const Words& words) {
-  const Words wanted{"audit", "verify"};
-  return std::search(words.begin(), words.end(), wanted.begin(), wanted.end()) != words.end();
+  for (const Words& wanted : {Words{"audit", "verify"}, Words{"incident", "verify"}}) {
+    if (std::search(words.begin(), words.end(), wanted.begin(), wanted.end()) != words.end()) {
+      return true;
+    }
+  }
+  return false;
 }
 
 int report(const Problem& problem, const RunSoFar& so_far, Terminal& terminal) {

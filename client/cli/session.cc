@@ -84,9 +84,14 @@ std::unique_ptr<Message> SignedIn::call_method(const google::protobuf::MethodDes
 
 void SignedIn::stream(const Message& request,
                       const std::function<void(const Message&)>& on_message) const {
-  const auto* const method = method_of(*session_.typed.command);
-  call_stream(context_.address(), trust(), call_with(*method, request),
-              [&](const std::string& bytes) { on_message(*parsed(method->output_type(), bytes)); });
+  stream_method(*method_of(*session_.typed.command), request, on_message);
+}
+
+void SignedIn::stream_method(const google::protobuf::MethodDescriptor& method,
+                             const Message& request,
+                             const std::function<void(const Message&)>& on_message) const {
+  call_stream(context_.address(), trust(), call_with(method, request),
+              [&](const std::string& bytes) { on_message(*parsed(method.output_type(), bytes)); });
   session_.terminal.end_progress();
 }
 

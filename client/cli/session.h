@@ -45,6 +45,10 @@ class SignedIn {
   std::unique_ptr<google::protobuf::Message> call_method(
       const google::protobuf::MethodDescriptor& method,
       const google::protobuf::Message& request) const;
+  // Each message of another method's stream as it arrives.
+  void stream_method(const google::protobuf::MethodDescriptor& method,
+                     const google::protobuf::Message& request,
+                     const std::function<void(const google::protobuf::Message&)>& on_message) const;
   // Each message of a stream as it arrives; the list inside it grows no further than that.
   void stream(const google::protobuf::Message& request,
               const std::function<void(const google::protobuf::Message&)>& on_message) const;

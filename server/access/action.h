@@ -25,6 +25,8 @@ class Destruction;
 class ReviewAccess;
 class Sampling;
 class OwnEnquiries;
+class LogDetails;
+class DetailsErasure;
 
 enum class Effect : std::uint8_t {
   reads,
@@ -170,6 +172,12 @@ enum class Requirement : std::uint8_t {
   X(list_review_rules, ReviewAccess, reads, auditor)                                  \
   X(list_case_readers, CaseAccess, reads, coordinator)                                \
   X(get_tertial_report, MunicipalityAccess, reads, coordinator_or_auditor)            \
+  X(record_incident_export, ReviewAccess, writes, auditor)                            \
+  X(list_incident_exports, ReviewAccess, reads, auditor)                              \
+  X(get_audit_details, LogDetails, reads, auditor)                                    \
+  X(request_details_erasure, DetailsErasure, writes, auditor)                         \
+  X(list_details_erasures, DetailsErasure, reads, auditor)                            \
+  X(approve_details_erasure, DetailsErasure, writes, auditor)                         \
   X(list_events, LogAccess, reads, auditor)                                           \
   X(export_events, LogAccess, reads, installation_auditor)                            \
   X(get_checkpoint, Nothing, reads, account)                                          \

@@ -9,6 +9,7 @@
 #include "server/access/action.h"
 #include "server/access/caller.h"
 #include "server/access/case_access.h"
+#include "server/access/log_details.h"
 #include "server/access/meeting_access.h"
 #include "server/access/review_access.h"
 #include "server/access/scopes.h"

@@ -61,6 +61,8 @@ struct Tally {
   std::vector<CaseId> disposed_cases;
   std::optional<BasisChange> basis_change;
   std::uint32_t key_epoch = 0;       // the generation of keys without those of disposed cases
+  crypto::Bytes bundle_digest;       // of an incident's bundle
+  std::string erased_month;          // whose details are destroyed
   crypto::Bytes ciphertext_digests;  // SHA-256 of each ciphertext stored, one after the other
 
   void note_item(const ItemId& id, std::uint64_t version) {

@@ -54,6 +54,8 @@ void describe_stored(const access::Tally& tally, v1::AuditEvent& event) {
   event.set_item_version(tally.item_version);
   for (const CaseId& id : tally.disposed_cases) event.add_disposed_case_ids(id.blob());
   event.set_key_epoch(tally.key_epoch);
+  event.set_bundle_digest(std::string(crypto::text_of(tally.bundle_digest)));
+  event.set_erased_month(tally.erased_month);
   if (tally.basis_change) describe_basis_change(*tally.basis_change, event);
   if (!tally.ciphertext_digests.empty()) {
     const crypto::Digest digest = crypto::sha256(tally.ciphertext_digests);

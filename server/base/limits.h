@@ -89,8 +89,8 @@ inline constexpr std::uint64_t versions_per_item_max = 200;
 inline constexpr std::size_t piece_bytes_max = std::size_t{1024} * 1024;
 inline constexpr std::uint64_t log_scan_events_max = 10'000;  // read for one piece of a list
 
-// Review of the log (server/handlers): what one draw looks through, and keeps of each rule; texts of
-// one item; thresholds; and when a month without a campaign is overdue.
+// Review of the log (server/handlers): what one draw looks through, and keeps of each rule; texts
+// of one item; thresholds; and when a month without a campaign is overdue.
 inline constexpr std::uint64_t review_scan_events_max = 200'000;
 inline constexpr std::uint32_t review_random_items_max = 200;
 inline constexpr std::size_t review_risk_items_max = 50;
@@ -102,5 +102,10 @@ inline constexpr std::int64_t review_parts_max = 20;  // campaigns of one month 
 inline constexpr int review_days_max = 45;            // after a month's end
 inline constexpr std::int64_t review_enquiries_max = 200;
 inline constexpr auto reidentification_time_max = 1h;  // from its approval
+
+// Incidents, and the details beside the log (server/handlers): events of one bundle; whole months
+// between a month's end and the erasure of its details.
+inline constexpr std::uint32_t incident_events_max = 2000;
+inline constexpr int details_months_min = 24;
 
 }  // namespace sspf::limits

@@ -3,7 +3,7 @@
 // The reasons of the review of the log: rows of the table in reason.h.
 #pragma once
 
-#define SSPF_REASONS_OF_REVIEWS(X)                                                                    \
+#define SSPF_REASONS_OF_REVIEWS(X)                                                                \
   X(271, campaign_exists, already_exists, "Månadens loggkontroll är redan öppnad.",               \
     "The month's campaign is opened already.")                                                    \
   X(272, drawn_already, failed_precondition, "Urvalet är redan draget.",                          \
@@ -35,4 +35,12 @@
     "The request is not approved by somebody else.")                                              \
   X(285, shown_already, failed_precondition,                                                      \
     "Uppgiften har redan visats, eller tiden har gått ut.",                                       \
-    "It has been shown already, or the time has run out.")
+    "It has been shown already, or the time has run out.")                                        \
+  X(300, too_many_incident_events, invalid_argument,                                              \
+    "Underlaget skulle få fler händelser än tillåtet: avgränsa tid, konto eller ärende.",         \
+    "The bundle would have more events than are allowed: narrow time, account or case.")          \
+  X(301, details_too_recent, failed_precondition,                                                 \
+    "Månadens detaljer ska finnas kvar i minst två år efter månadens slut.",                      \
+    "The month's details are to be kept for at least two years after its end.")                   \
+  X(302, nothing_to_erase, failed_precondition, "Det finns inga detaljer från månaden.",          \
+    "There are no details of the month.")

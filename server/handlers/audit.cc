@@ -27,11 +27,20 @@ std::optional<AccountId> grants_of(const access::LogAccess& log) {
   return log.auditor();
 }
 
-// Nothing, when the request asks for an account that is not there.
-Result<std::optional<store::LogFilter>> filter_of(const access::LogAccess& log,
+// Nothing, when the request asks for an account that is not there, or for a municipality where the
+// caller is no auditor.
+Result<std::optional<store::LogFilter>> filter_of(const Permit<Action::list_events>& permit,
                                                   const store::Tables& tables,
                                                   const v1::ListEventsRequest& request) {
+  const access::LogAccess& log = permit.target();
   store::LogFilter filter;
+  if (!request.municipality_code().empty()) {
+    const auto in = tables.directory.municipality(request.municipality_code());
+    if (!in.ok() || !permit.caller().has_role_in(v1::ROLE_AUDITOR, in.value())) {
+      return std::optional<store::LogFilter>();
+    }
+    filter.municipality = in.value();
+  }
   filter.within_grants_of = grants_of(log);
   if (request.has_from()) filter.from_us = store::microseconds_of(request.from());
   if (request.has_to()) filter.to_us = store::microseconds_of(request.to());
@@ -98,7 +107,7 @@ Result<Piece<v1::ListEventsResponse>> list_events(const Permit<Action::list_even
                                                   const v1::ListEventsRequest& request,
                                                   const std::string& cursor) {
   Piece<v1::ListEventsResponse> piece;
-  const auto filter = TRY(filter_of(permit.target(), workspace.tables, request));
+  const auto filter = TRY(filter_of(permit, workspace.tables, request));
   if (!filter) return piece;
   const std::uint64_t first = cursor.empty() ? 0 : number_of(cursor);
   const auto found = workspace.tables.audit_log.list(*filter, first);

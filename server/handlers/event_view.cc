@@ -56,6 +56,8 @@ v1::EventView event_view(const store::Tables& tables, const store::LogEntry& ent
     view.add_disposed_cases(reference(disposed));
   }
   view.set_key_epoch(event.key_epoch());
+  view.set_bundle_digest(crypto::hex(crypto::view_of(event.bundle_digest())));
+  view.set_erased_month(event.erased_month());
   view.set_certificate_ref(reference(event.certificate_ref()));
   view.set_items_shown(event.items_shown());
   return view;

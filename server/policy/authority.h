@@ -119,6 +119,11 @@ class Authority {
   Result<access::OwnEnquiries> resolve(For<access::OwnEnquiries>, Requirement, const Caller&,
                                        const Named&, Scope&) const;
 
+  Result<access::LogDetails> resolve(For<access::LogDetails>, Requirement, const Caller&,
+                                     const Named&, Scope&) const;
+  Result<access::DetailsErasure> resolve(For<access::DetailsErasure>, Requirement, const Caller&,
+                                         const Named&, Scope&) const;
+
   // An emergency opening lets read; whoever may enter anyway may write all the same.
   static bool enters_by_emergency_alone(const access::CaseAccess& access);
   // The case with its key, and nothing decided of the caller yet.

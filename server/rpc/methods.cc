@@ -8,6 +8,7 @@
 #include "server/handlers/agenda.h"
 #include "server/handlers/attendance.h"
 #include "server/handlers/audit.h"
+#include "server/handlers/audit_details.h"
 #include "server/handlers/bases.h"
 #include "server/handlers/case_readers.h"
 #include "server/handlers/cases.h"
@@ -16,6 +17,7 @@
 #include "server/handlers/disclosures.h"
 #include "server/handlers/disposal.h"
 #include "server/handlers/emergency.h"
+#include "server/handlers/incidents.h"
 #include "server/handlers/meetings.h"
 #include "server/handlers/notes.h"
 #include "server/handlers/plans.h"
@@ -152,6 +154,12 @@ constexpr std::array table{
     method<&show_reidentified>("/sspf.v1.ReidentificationService/ShowReidentified"),
     method<&list_case_readers>("/sspf.v1.CaseReaderService/ListCaseReaders"),
     method<&get_tertial_report>("/sspf.v1.ReportService/GetTertialReport"),
+    method<&record_incident_export>("/sspf.v1.IncidentService/RecordIncidentExport"),
+    method<&list_incident_exports>("/sspf.v1.IncidentService/ListIncidentExports"),
+    method<&get_audit_details>("/sspf.v1.AuditDetailsService/GetAuditDetails"),
+    method<&request_details_erasure>("/sspf.v1.AuditDetailsService/RequestDetailsErasure"),
+    method<&list_details_erasures>("/sspf.v1.AuditDetailsService/ListDetailsErasures"),
+    method<&approve_details_erasure>("/sspf.v1.AuditDetailsService/ApproveDetailsErasure"),
     method<&list_events>("/sspf.v1.AuditService/ListEvents"),
     method<&export_events>("/sspf.v1.AuditService/ExportEvents"),
     method<&get_checkpoint>("/sspf.v1.AuditService/GetCheckpoint"),

@@ -14,7 +14,8 @@
 namespace sspf::rpc {
 
 constexpr bool waits_for_witnesses(access::Action action) {
-  return action == access::Action::export_events || action == access::Action::execute_disposal;
+  return action == access::Action::export_events || action == access::Action::execute_disposal ||
+         action == access::Action::approve_details_erasure;
 }
 
 // Used by the store thread only.

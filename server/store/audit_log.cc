@@ -27,7 +27,7 @@ struct SealedDetails {
 SealedDetails seal_details(Keystore& keystore, EventDraft& draft, Instant now) {
   std::string details;
   if (!draft.details.SerializeToString(&details)) throw Fault("audit details do not serialize");
-  const crypto::Secret salt = crypto::random_secret(32);
+  const crypto::Secret salt = crypto::random_secret(access::details_salt_bytes);
   const crypto::Digest commitment = crypto::hmac_sha256(salt, crypto::view_of(details));
   draft.event.set_details_commitment(std::string(crypto::text_of(commitment)));
   const auto [key_id, key] =
@@ -37,7 +37,7 @@ SealedDetails seal_details(Keystore& keystore, EventDraft& draft, Instant now) {
                     details.size());  // no reallocation leaves a copy of the salt behind
   plaintext += crypto::text_of(salt.reveal());
   plaintext += details;
-  const std::string context = "sspf/details/v1/" + std::to_string(draft.event.sequence());
+  const std::string context = access::details_context(draft.event.sequence());
   crypto::Bytes sealed = crypto::seal(key, crypto::view_of(context), crypto::view_of(plaintext));
   crypto::wipe(plaintext);
   return {key_id, std::move(sealed)};
@@ -232,10 +232,13 @@ std::vector<LogEntry> AuditLog::matching(const LogFilter& filter, std::uint64_t 
               "AND (?6 IS NULL OR EXISTS (SELECT 1 FROM audit_event_case c "
               "WHERE c.case_id = ?6 AND c.sequence = e.sequence)) "
               "AND (?7 IS NULL OR e.outcome = ?7) AND (?8 = '' OR e.rpc = ?8) "
-              "AND e.time_us >= ?9 AND e.time_us < ?10 ORDER BY e.sequence LIMIT ?11",
+              "AND e.time_us >= ?9 AND e.time_us < ?10 "
+              "AND (?11 IS NULL OR EXISTS (SELECT 1 FROM audit_event_municipality o "
+              "WHERE o.municipality_id = ?11 AND o.sequence = e.sequence)) "
+              "ORDER BY e.sequence LIMIT ?12",
               first, end, filter.within_grants_of, static_cast<int>(v1::ROLE_AUDITOR),
               filter.account, filter.case_id, filter.outcome, filter.rpc, filter.from_us,
-              filter.to_us, limits::page_size_max);
+              filter.to_us, filter.municipality, limits::page_size_max);
   while (query.step()) {
     entries.push_back({static_cast<std::uint64_t>(query.integer(0)), query.blob(1)});
   }
@@ -249,6 +252,13 @@ std::optional<LogEntry> AuditLog::find(std::uint64_t sequence,
   std::vector<LogEntry> entries = matching(filter, sequence, sequence + 1);
   if (entries.empty()) return std::nullopt;
   return std::move(entries.front());
+}
+
+access::SealedDetails AuditLog::details(std::uint64_t sequence) const {
+  Query query(*connection_, "SELECT key_id, sealed FROM audit_detail WHERE sequence = ?1",
+              sequence);
+  if (!query.step()) throw Fault("the details of an event are missing");
+  return {query.id<KeyId>(0), query.blob(1)};
 }
 
 std::vector<LogEntry> AuditLog::range(std::uint64_t first, std::uint64_t end,

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "crypto/merkle.h"
+#include "server/access/log_details.h"
 #include "server/access/tally.h"
 #include "server/base/clock.h"
 #include "server/store/keystore.h"
@@ -48,7 +49,8 @@ struct LogFilter {
   // Only events that concern a municipality in which this account is auditor, as long as its agency
   // serves it; all, without one.
   std::optional<AccountId> within_grants_of;
-  std::optional<AccountId> account;  // that called, or to which it was done
+  std::optional<MunicipalityId> municipality;  // that it concerns
+  std::optional<AccountId> account;            // that called, or to which it was done
   std::optional<CaseId> case_id;
   std::optional<int> outcome;
   std::string rpc;  // empty: all
@@ -81,6 +83,8 @@ class AuditLog {
   // The entry with this number, if it is among those that list() would show.
   std::optional<LogEntry> find(std::uint64_t sequence,
                                const std::optional<AccountId>& within_grants_of) const;
+  // What lies beside an event. Throws Fault when there is nothing.
+  access::SealedDetails details(std::uint64_t sequence) const;
   // At most `count` entries from `first` on, below `end`.
   std::vector<LogEntry> range(std::uint64_t first, std::uint64_t end, std::uint32_t count) const;
   // The newest stored checkpoint note, with the lines of the witnesses that have cosigned it; empty

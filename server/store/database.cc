@@ -54,9 +54,11 @@ std::vector<KeyId> Database::keys_in_use() {
   return ids;
 }
 
-std::vector<KeyId> Database::disposed_cases() {
+std::vector<KeyId> Database::destroyed_keys() {
   std::vector<KeyId> ids;
-  Query query(connection_, "SELECT case_id FROM disposal_item WHERE outcome = ?1",
+  Query query(connection_,
+              "SELECT case_id FROM disposal_item WHERE outcome = ?1 "
+              "UNION ALL SELECT key_id FROM details_erasure WHERE key_id IS NOT NULL",
               static_cast<int>(v1::DISPOSAL_OUTCOME_DISPOSED));
   while (query.step()) ids.push_back(query.id<KeyId>(0));
   return ids;

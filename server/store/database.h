@@ -51,8 +51,9 @@ class Database {
   // The keys that the cases and meetings here are sealed under. For `sspfd check`.
   std::vector<KeyId> keys_in_use();
 
-  // The cases that were disposed of, and whose keys are to be gone.
-  std::vector<KeyId> disposed_cases();
+  // The keys that are to be gone: of cases that were disposed of, and of months whose details were
+  // erased.
+  std::vector<KeyId> destroyed_keys();
 
   std::string setting(const std::string& name);
 

@@ -37,6 +37,7 @@ void Keystore::destroy(const std::vector<KeyId>& ids) {
   Query(connection_, "BEGIN IMMEDIATE").run();
   try {
     for (const KeyId& id : ids) {
+      Query(connection_, "DELETE FROM detail_key WHERE key_id = ?1", id).run();
       Query(connection_, "DELETE FROM wrapped_key WHERE key_id = ?1", id).run();
     }
     for (const KeyId& id : all_keys()) move_to_newest(id);

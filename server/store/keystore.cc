@@ -62,18 +62,21 @@ std::optional<crypto::Secret> Keystore::find(const KeyId& id) {
   return key;
 }
 
+std::optional<KeyId> Keystore::find_details_key(const std::optional<MunicipalityId>& municipality,
+                                                const std::string& month) {
+  Query query(connection_,
+              "SELECT key_id FROM detail_key WHERE municipality_id IS ?1 AND month = ?2",
+              municipality, month);
+  if (!query.step()) return std::nullopt;
+  return query.id<KeyId>(0);
+}
+
 std::pair<KeyId, crypto::Secret> Keystore::details_key(
     const std::optional<MunicipalityId>& municipality, const std::string& month) {
-  {
-    Query query(connection_,
-                "SELECT key_id FROM detail_key WHERE municipality_id IS ?1 AND month = ?2",
-                municipality, month);
-    if (query.step()) {
-      const auto id = query.id<KeyId>(0);
-      auto key = find(id);
-      if (!key) throw Fault("a key of audit details is missing");
-      return {id, std::move(*key)};
-    }
+  if (const auto found = find_details_key(municipality, month)) {
+    auto key = find(*found);
+    if (!key) throw Fault("a key of audit details is missing");
+    return {*found, std::move(*key)};
   }
   const KeyId id = KeyId::random();
   crypto::Secret key = crypto::random_secret(32);

@@ -34,6 +34,10 @@ class Keystore {
   std::pair<KeyId, crypto::Secret> details_key(const std::optional<MunicipalityId>& municipality,
                                                const std::string& month);
 
+  // That of a month, if there is one; a destroyed one is not there.
+  std::optional<KeyId> find_details_key(const std::optional<MunicipalityId>& municipality,
+                                        const std::string& month);
+
   // Destruction of keys, in two steps around the commit that says so (trust.md 3). The first makes
   // the generation of epoch keys that goes on without these, unless an interrupted change has made
   // it already; the second wraps all others under it, verifies each, and destroys the older epoch

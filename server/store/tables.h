@@ -12,10 +12,12 @@
 #include "server/store/cases.h"
 #include "server/store/commitments.h"
 #include "server/store/consents.h"
+#include "server/store/details_erasures.h"
 #include "server/store/directory.h"
 #include "server/store/disclosures.h"
 #include "server/store/disposals.h"
 #include "server/store/duty_requests.h"
+#include "server/store/incidents.h"
 #include "server/store/meetings.h"
 #include "server/store/notes.h"
 #include "server/store/openings.h"
@@ -58,6 +60,8 @@ struct Tables {
         review_acts(connection),
         review_facts(connection),
         reidentifications(connection),
+        incidents(connection),
+        details_erasures(connection),
         processing_register(connection),
         reports(connection),
         audit_log(connection) {}
@@ -85,6 +89,8 @@ struct Tables {
   ReviewActs review_acts;
   ReviewFacts review_facts;
   Reidentifications reidentifications;
+  Incidents incidents;
+  DetailsErasures details_erasures;
   ProcessingRegister processing_register;
   Reports reports;
   AuditLog audit_log;

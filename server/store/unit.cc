@@ -97,6 +97,13 @@ std::pair<KeyId, crypto::Secret> Unit::details_key(const MunicipalityId& municip
   return batch_.database_.keystore_.details_key(municipality, month);
 }
 
+std::optional<KeyId> Unit::find_details_key(const std::optional<MunicipalityId>& municipality,
+                                            const std::string& month) const {
+  const auto id = batch_.database_.keystore_.find_details_key(municipality, month);
+  if (!id || holds(destroyed_keys_, *id) || holds(batch_.destroyed_keys_, *id)) return std::nullopt;
+  return id;
+}
+
 std::uint32_t Unit::destroy_key(const KeyId& id) {
   destroyed_keys_.push_back(id);
   return batch_.database_.keystore_.epoch_without(id);

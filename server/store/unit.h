@@ -88,6 +88,10 @@ class Unit {
   std::pair<KeyId, crypto::Secret> details_key(const MunicipalityId& municipality,
                                                const std::string& month);
 
+  // That of a month, if there is one; without a municipality, of the events that have none.
+  std::optional<KeyId> find_details_key(const std::optional<MunicipalityId>& municipality,
+                                        const std::string& month) const;
+
   // Gives a key up, to be destroyed once the batch is durable; forgotten by undo_writes(). The
   // epoch of the keys that go on without it.
   std::uint32_t destroy_key(const KeyId& id);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tests of sspf_verify.py: published examples and vectors, and logs in which nothing is wrong.
 
-Run as a program it runs those of oracle_tampering.py and oracle_rules.py, too."""
+Run as a program it runs those of oracle_tampering.py, oracle_rules.py and oracle_incident.py, too."""
 
 import base64
 import hashlib
@@ -13,6 +13,7 @@ import unittest
 import sspf_notes
 import sspf_verify
 from oracle_case import LOG, Case, plain
+from oracle_incident import Incidents  # noqa: F401  pylint: disable=unused-import
 from oracle_rules import Bases, Policies  # noqa: F401  pylint: disable=unused-import
 from oracle_tampering import (  # noqa: F401  pylint: disable=unused-import
     Folders, Receipts, Tampering)

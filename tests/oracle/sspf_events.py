@@ -28,6 +28,7 @@ AUDIT_EVENT = {
     19: ("items_shown", UINT32), 20: ("certificate_ref", DATA), 21: ("details_commitment", DATA),
     22: ("disposed_case_ids", DATA), 23: ("key_epoch", UINT32),
     24: ("basis_change", MESSAGE, BASIS_CHANGE), 25: ("clock_us", INT64),
+    26: ("bundle_digest", DATA), 27: ("erased_month", TEXT),
 }
 
 

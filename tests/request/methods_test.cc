@@ -10,35 +10,15 @@
 #include <map>
 #include <set>
 
-#include "sspf/v1/account.pb.h"
-#include "sspf/v1/audit.pb.h"
-#include "sspf/v1/basis.pb.h"
-#include "sspf/v1/case.pb.h"
-#include "sspf/v1/consent.pb.h"
-#include "sspf/v1/disclosure.pb.h"
-#include "sspf/v1/disposal.pb.h"
-#include "sspf/v1/meeting.pb.h"
+#include "client/cli/command.h"
 #include "sspf/v1/options.pb.h"
-#include "sspf/v1/plan.pb.h"
-#include "sspf/v1/processing_register.pb.h"
-#include "sspf/v1/protection.pb.h"
-#include "sspf/v1/report.pb.h"
-#include "sspf/v1/review.pb.h"
-#include "sspf/v1/subject_access.pb.h"
 
 namespace sspf::test {
 namespace {
 
 std::map<std::string, const google::protobuf::MethodDescriptor*> declared_methods() {
   std::map<std::string, const google::protobuf::MethodDescriptor*> declared;
-  for (const auto* file :
-       {v1::Account::descriptor()->file(), v1::Case::descriptor()->file(),
-        v1::Consent::descriptor()->file(), v1::Meeting::descriptor()->file(),
-        v1::Plan::descriptor()->file(), v1::AuditEvent::descriptor()->file(),
-        v1::DisposalList::descriptor()->file(), v1::LegalBasis::descriptor()->file(),
-        v1::Disclosure::descriptor()->file(), v1::Opening::descriptor()->file(),
-        v1::SubjectAccess::descriptor()->file(), v1::ProcessingRecord::descriptor()->file(),
-        v1::MeetingFigures::descriptor()->file(), v1::ReviewCampaign::descriptor()->file()}) {
+  for (const auto* file : cli::service_files()) {
     for (int s = 0; s < file->service_count(); ++s) {
       const auto& service = *file->service(s);
       for (int m = 0; m < service.method_count(); ++m) {

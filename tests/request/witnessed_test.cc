@@ -66,7 +66,8 @@ TEST_F(WitnessesRequired, TheDisposalWaitsAndDestroysNothing) {
 TEST_F(WitnessesRequired, NothingElseWaits) {
   for (const rpc::Method& method : rpc::methods()) {
     const bool waits = method.path == "/sspf.v1.AuditService/ExportEvents" ||
-                       method.path == "/sspf.v1.DisposalService/ExecuteDisposal";
+                       method.path == "/sspf.v1.DisposalService/ExecuteDisposal" ||
+                       method.path == "/sspf.v1.AuditDetailsService/ApproveDetailsErasure";
     EXPECT_EQ(rpc::waits_for_witnesses(method.action), waits) << method.path;
   }
   require();

@@ -2,6 +2,7 @@
 //
 // What a full municipality holds of reviews of its log: a campaign that is to be drawn, one with a
 // sample to judge, one that can be signed, and requests at every step.
+#include "sspf/v1/audit_details.pb.h"
 #include "sspf/v1/review.pb.h"
 #include "tests/support/full_municipality.h"
 
@@ -63,6 +64,12 @@ void FullMunicipality::review() {
         people_.at(5), "ReidentificationService/ApproveReidentification", approve);
   }
   note("case_ref", items.items(0).case_refs(0));
+  v1::RequestDetailsErasureRequest erase;
+  erase.set_municipality_code(code_);
+  erase.set_month("2020-03");
+  note("erasure", send<v1::RequestDetailsErasureResponse>(
+                      people_.at(5), "AuditDetailsService/RequestDetailsErasure", erase)
+                      .erasure());
 }
 
 }  // namespace sspf::test

@@ -48,6 +48,10 @@ bool belongs_to_decision(const Message& message, const FieldDescriptor& field) {
 
 void fill_time(Message& time, const std::string& name) {
   const auto* seconds = time.GetDescriptor()->FindFieldByName("seconds");
+  if (name == "known_at") {  // what has been
+    time.GetReflection()->SetInt64(&time, seconds, noon - 30 * 24 * 3600);
+    return;
+  }
   time.GetReflection()->SetInt64(&time, seconds, name == "ends_at" ? noon + 3600 : noon);
 }
 
@@ -85,6 +89,7 @@ std::string vocabulary_name(const std::string& field) {
       {"review_item", "review_item"},
       {"review_question", "review_question"},
       {"reidentification", "reidentification"},
+      {"erasure", "erasure"},
       {"item", "item"},
       {"list", "list"},
       {"after_item", "item"},
@@ -170,7 +175,11 @@ std::string RandomRequest::text(const FieldDescriptor& field) {
     return "ny." + std::to_string(below(1'000'000'000));
   }
   if (name == "signing_request_pem") return signing_request();
-  if (name == "form_sha256") return std::string(64, 'a');
+  if (name == "form_sha256" || name == "bundle_sha256") return std::string(64, 'a');
+  // The month of what was disposed of is old enough for its details to be erased.
+  if (field.containing_type()->name() == "RequestDetailsErasureRequest" && name == "month") {
+    return "2020-03";
+  }
   if (name == "month") return below(2) == 0 ? "2026-10" : "2026-11";
   if (name == "secrecy_basis") return "OSL-12-2";
   if (name == "basis_code") return "OSL-10-2";

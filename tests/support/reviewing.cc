@@ -112,7 +112,10 @@ std::string Reviewing::stored() {
       "hex(sealed_answer)) FROM review_question "
       "UNION ALL SELECT 'incident ' || concat_ws('|', ref, hex(sealed_text)) FROM review_incident "
       "UNION ALL SELECT 'request ' || concat_ws('|', ref, approved_at, shown_at) "
-      "FROM reidentification");
+      "FROM reidentification UNION ALL SELECT 'export ' || concat_ws('|', number, events, "
+      "known_us, hex(bundle_digest)) FROM incident_export "
+      "UNION ALL SELECT 'erasure ' || concat_ws('|', ref, month, approved_at, hex(key_id)) "
+      "FROM details_erasure");
   std::string text;
   while (rows.step()) text += rows.text(0) + "\n";
   return text;

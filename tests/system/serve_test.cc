@@ -144,6 +144,28 @@ TEST(SspfdServe, ARevokedCertificateIsRefusedAtOnceAlsoOnAnOpenConnection) {
   EXPECT_EQ(Caller(server.port(), stolen).outcome(who_am_i, v1::WhoAmIRequest()), refused);
 }
 
+TEST(SspfdServe, ASuspendedAccountIsRefusedAtOnceOnEveryOpenConnection) {
+  const Site site;
+  const SiteServer server(site);
+  Caller root(server.port(), enroll(server.port(), site.code()));
+  make_directory(root);
+  const ClientIdentity sven =
+      enroll(server.port(), make_account(root, {"sven", "TYR-SKO", v1::ROLE_MEMBER, "TYR"}));
+  Caller first(server.port(), sven);
+  Caller second(server.port(), sven);
+  EXPECT_EQ(first.outcome(who_am_i, v1::WhoAmIRequest()), "ok");
+  EXPECT_EQ(second.outcome(who_am_i, v1::WhoAmIRequest()), "ok");
+  v1::SuspendAccountRequest suspend;
+  suspend.set_handle("sven");
+  EXPECT_EQ(root.outcome("sspf.v1.AccountService/SuspendAccount", suspend), "ok");
+  const std::string refused = "unauthenticated/unknown_certificate";
+  for (Caller* open : {&first, &second}) {
+    EXPECT_EQ(open->outcome(who_am_i, v1::WhoAmIRequest()), refused);
+    EXPECT_EQ(open->outcome(who_am_i, v1::WhoAmIRequest()), refused);
+  }
+  EXPECT_EQ(Caller(server.port(), sven).outcome(who_am_i, v1::WhoAmIRequest()), refused);
+}
+
 TEST(SspfdServe, AnEnrolmentCodeWorksOnceAndForItsOwnServerOnly) {
   const Site site;
   const SiteServer server(site);
