@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sspf/v1/account.pb.h"
+#include "sspf/v1/alert.pb.h"
 #include "sspf/v1/audit.pb.h"
 #include "sspf/v1/basis.pb.h"
 #include "sspf/v1/case.pb.h"
@@ -16,8 +17,8 @@
 #include "sspf/v1/plan.pb.h"
 #include "sspf/v1/processing_register.pb.h"
 #include "sspf/v1/protection.pb.h"
-#include "sspf/v1/review.pb.h"
 #include "sspf/v1/report.pb.h"
+#include "sspf/v1/review.pb.h"
 #include "sspf/v1/subject_access.pb.h"
 
 namespace sspf::cli {
@@ -52,6 +53,7 @@ CommandTable all_commands() {
   append(table, disposal_commands());
   append(table, subject_access_commands());
   append(table, review_commands());
+  append(table, alert_commands());
   append(table, report_commands());
   append(table, audit_commands());
   return table;
@@ -79,6 +81,7 @@ std::vector<Noun> all_nouns() {
       {"disposal", msg("Disposal of cases: lists, review and execution")},
       {"subject-access", msg("Extracts that a person is entitled to")},
       {"review", msg("Reviews of the access log: sample, verdicts and signature")},
+      {"alert", msg("Alerts of the access log, their rules, and decoy cases")},
       {"report", msg("Reports of figures, without persons")},
       {"audit", msg("The access log, and proof that it is whole")},
   };
@@ -92,7 +95,7 @@ std::vector<const google::protobuf::FileDescriptor*> service_files() {
       v1::Meeting::descriptor()->file(),        v1::Plan::descriptor()->file(),
       v1::DisposalList::descriptor()->file(),   v1::AuditEvent::descriptor()->file(),
       v1::SubjectAccess::descriptor()->file(),  v1::ProcessingRecord::descriptor()->file(),
-      v1::ReviewCampaign::descriptor()->file(),
+      v1::ReviewCampaign::descriptor()->file(), v1::Alert::descriptor()->file(),
       v1::MeetingFigures::descriptor()->file(),
   };
 }

@@ -3,7 +3,7 @@
 // The reasons of the review of the log: rows of the table in reason.h.
 #pragma once
 
-#define SSPF_REASONS_OF_REVIEWS(X)                                                                    \
+#define SSPF_REASONS_OF_REVIEWS(X)                                                                \
   X(271, campaign_exists, already_exists, "Månadens loggkontroll är redan öppnad.",               \
     "The month's campaign is opened already.")                                                    \
   X(272, drawn_already, failed_precondition, "Urvalet är redan draget.",                          \
@@ -35,4 +35,9 @@
     "The request is not approved by somebody else.")                                              \
   X(285, shown_already, failed_precondition,                                                      \
     "Uppgiften har redan visats, eller tiden har gått ut.",                                       \
-    "It has been shown already, or the time has run out.")
+    "It has been shown already, or the time has run out.")                                        \
+  X(290, acknowledged_already, failed_precondition, "Larmet är redan kvitterat.",                 \
+    "The alert is acknowledged already.")                                                         \
+  X(291, too_many_decoys, failed_precondition,                                                    \
+    "Kommunen har redan så många lockbeteärenden som tillåts.",                                   \
+    "The municipality already has as many decoy cases as are allowed.")

@@ -6,6 +6,8 @@
 
 #include "server/store/accounts.h"
 #include "server/store/agenda.h"
+#include "server/store/alert_watching.h"
+#include "server/store/alerts.h"
 #include "server/store/attendance.h"
 #include "server/store/audit_log.h"
 #include "server/store/bases.h"
@@ -58,6 +60,8 @@ struct Tables {
         review_acts(connection),
         review_facts(connection),
         reidentifications(connection),
+        alerts(connection),
+        alert_watching(connection),
         processing_register(connection),
         reports(connection),
         audit_log(connection) {}
@@ -85,6 +89,8 @@ struct Tables {
   ReviewActs review_acts;
   ReviewFacts review_facts;
   Reidentifications reidentifications;
+  Alerts alerts;
+  AlertWatching alert_watching;
   ProcessingRegister processing_register;
   Reports reports;
   AuditLog audit_log;
