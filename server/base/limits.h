@@ -89,8 +89,8 @@ inline constexpr std::uint64_t versions_per_item_max = 200;
 inline constexpr std::size_t piece_bytes_max = std::size_t{1024} * 1024;
 inline constexpr std::uint64_t log_scan_events_max = 10'000;  // read for one piece of a list
 
-// Review of the log (server/handlers): what one draw looks through, and keeps of each rule; texts of
-// one item; thresholds; and when a month without a campaign is overdue.
+// Review of the log (server/handlers): what one draw looks through, and keeps of each rule; texts
+// of one item; thresholds; and when a month without a campaign is overdue.
 inline constexpr std::uint64_t review_scan_events_max = 200'000;
 inline constexpr std::uint32_t review_random_items_max = 200;
 inline constexpr std::size_t review_risk_items_max = 50;
