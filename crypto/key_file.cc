@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t key_bytes = 32;
 constexpr std::size_t key_file_bytes = 2 * key_bytes + 1;
+constexpr std::size_t secret_line_bytes_max = 200;
 constexpr unsigned group_and_others = 077;
 
 [[noreturn]] void fail(int error, const char* act, const std::filesystem::path& path) {
@@ -95,9 +96,9 @@ Secret content_for(const Secret& key) {
   fail(error, act, path);
 }
 
-}  // namespace
-
-std::variant<Secret, KeyFileTrouble> read_key_file(const std::filesystem::path& path) {
+// The whole file, at most so many bytes of it, unless something is wrong with it.
+std::variant<Secret, KeyFileTrouble> read_private(const std::filesystem::path& path,
+                                                  std::size_t bytes_max) {
   const auto trouble = [&path](const std::string& text) {
     return KeyFileTrouble{"key file " + path.string() + " " + text};
   };
@@ -112,18 +113,40 @@ std::variant<Secret, KeyFileTrouble> read_key_file(const std::filesystem::path& 
   const std::string text = trouble_with(facts);
   if (!text.empty()) return trouble(text);
 
-  Secret content(key_file_bytes + 1);  // one more than it may hold
+  Secret content(bytes_max);
   const ssize_t size = read_up_to(file, content.writable());
   if (size < 0) return trouble("does not read: " + std::generic_category().message(errno));
+  return Secret(content.reveal().first(static_cast<std::size_t>(size)));
+}
+
+}  // namespace
+
+std::variant<Secret, KeyFileTrouble> read_key_file(const std::filesystem::path& path) {
+  const KeyFileTrouble wrong{"key file " + path.string() + " is not 64 hex digits and a newline"};
+  auto read = read_private(path, key_file_bytes + 1);  // one more than it may hold
+  if (std::holds_alternative<KeyFileTrouble>(read)) return read;
+  const Secret& content = std::get<Secret>(read);
   const std::string_view line = text_of(content.reveal());
-  if (size != key_file_bytes || line[key_file_bytes - 1] != '\n') {
-    return trouble("is not 64 hex digits and a newline");
-  }
+  if (line.size() != key_file_bytes || line.back() != '\n') return wrong;
   std::optional<Bytes> key = from_hex(line.substr(0, key_file_bytes - 1));
-  if (!key) return trouble("is not 64 hex digits and a newline");
+  if (!key) return wrong;
   Secret secret(*key);
   wipe(*key);
   return secret;
+}
+
+std::variant<Secret, KeyFileTrouble> read_secret_line(const std::filesystem::path& path) {
+  const KeyFileTrouble wrong{"key file " + path.string() +
+                             " is not one line of 1 to 200 visible characters"};
+  auto read = read_private(path, secret_line_bytes_max + 2);  // and one more than it may hold
+  if (std::holds_alternative<KeyFileTrouble>(read)) return read;
+  const Secret& content = std::get<Secret>(read);
+  std::string_view line = text_of(content.reveal());
+  if (line.ends_with('\n')) line.remove_suffix(1);
+  const bool is_visible =
+      std::all_of(line.begin(), line.end(), [](char c) { return c > ' ' && c <= '~'; });
+  if (line.empty() || line.size() > secret_line_bytes_max || !is_visible) return wrong;
+  return Secret(view_of(line));
 }
 
 void write_key_file(const std::filesystem::path& path, const Secret& key) {

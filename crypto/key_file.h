@@ -22,6 +22,10 @@ struct KeyFileTrouble {
 // mode with any bit for group or others, another owner than this process, other content.
 std::variant<Secret, KeyFileTrouble> read_key_file(const std::filesystem::path& path);
 
+// One line of visible ASCII, as a password that others gave: 1 to 200 characters, with or without a
+// newline at its end. Refuses what read_key_file() refuses.
+std::variant<Secret, KeyFileTrouble> read_secret_line(const std::filesystem::path& path);
+
 // Creates the file with mode 0600; never overwrites. Throws std::system_error. Durable on return.
 void write_key_file(const std::filesystem::path& path, const Secret& key);
 

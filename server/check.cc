@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "server/alert_delivery.h"
 #include "server/installation.h"
 #include "server/programs.h"
 #include "server/witnesses.h"
@@ -67,6 +68,20 @@ void ask_witnesses(OpenInstallation& open, const Config& config, Findings& findi
   if (!trouble.empty()) findings.add(trouble, exit_codes::log);
 }
 
+// What the settings name is read, and nothing is sent.
+void check_alerts(const Config& config, Findings& findings) {
+  try {
+    const AlertTargets targets = alert_targets_of(config);
+    if (targets.webhook) {
+      findings.good("alerts go to " + targets.webhook->destination.address.text());
+    }
+    if (targets.mail)
+      findings.good("alerts go by mail through " + targets.mail->server.address.text());
+  } catch (const Trouble& trouble) {
+    findings.add(trouble.what(), trouble.exit_code);
+  }
+}
+
 void check_installation(const Config& config, Findings& findings) {
   OpenInstallation open(config, system_clock(), OpenInstallation::CheckLog::no);
   findings.good("settings, keys, keystore, CA and database open");
@@ -120,6 +135,7 @@ int check(const Config& config) {
                  exit_codes::database);
     return findings.exit_code();
   }
+  check_alerts(config, findings);
   try {
     check_installation(config, findings);
   } catch (const Trouble& trouble) {

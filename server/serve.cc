@@ -9,6 +9,7 @@
 #include <optional>
 #include <thread>
 
+#include "server/alert_delivery.h"
 #include "server/base/ensure.h"
 #include "server/base/log.h"
 #include "server/installation.h"
@@ -151,6 +152,7 @@ int serve(const Config& config) {
   const sigset_t signals = stop_signals();
   ENSURE(pthread_sigmask(SIG_BLOCK, &signals, nullptr) == 0);
   ENSURE(std::signal(SIGPIPE, SIG_IGN) != SIG_ERR);
+  AlertTargets targets = alert_targets_of(config);
   OpenInstallation open(config, system_clock(), OpenInstallation::CheckLog::no);
   net::NetCounters counters;
   StoreDuties duties(open, config, counters);
@@ -162,12 +164,14 @@ int serve(const Config& config) {
          [&duties] { duties.on_idle(); }, std::chrono::seconds(config.audit.checkpoint_seconds),
          die});
     WitnessThread witnesses(config, open, duties.watch(), duties.errands());
+    AlertThread alerts(std::move(targets), system_clock(), duties.alerts(), duties.alert_errands());
     const auto server = bind(config, {open, duties, store, counters});
     log_info("ready", {{"version", SSPF_VERSION},
                        {"port", std::to_string(server->ports().front())},
                        {"admin_port", std::to_string(server->admin_port())},
                        {"events", std::to_string(open.database().log_size())}});
     run_until_signal(*server);
+    alerts.stop();
     witnesses.stop();
     store.stop();
   }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "server/alert_delivery.h"
 #include "server/base/log.h"
 
 namespace sspf {
@@ -31,7 +32,11 @@ std::uint32_t clock_behind_seconds(OpenInstallation& open) {
 }  // namespace
 
 StoreDuties::StoreDuties(OpenInstallation& open, const Config& config, net::NetCounters& counters)
-    : open_(open), config_(config), counters_(counters), watch_(open, config) {}
+    : open_(open),
+      config_(config),
+      counters_(counters),
+      watch_(open, config),
+      alerts_(open.services(), alert_channels_of(config)) {}
 
 std::vector<HttpResponse> StoreDuties::serve(std::vector<HttpRequest>& requests) {
   if (is_storage_full()) return rpc::refuse_batch(requests, Reason::storage_full);
@@ -44,6 +49,7 @@ void StoreDuties::on_idle() {
   open_.checkpointer().sign_if_due();
   errands_.perform();
   if (is_storage_full()) return;
+  alert_errands_.perform();
   watch_.on_idle();
   const auto now = steady_clock::now();
   if (!last_summary_ || now - *last_summary_ >= 1min) {
@@ -55,6 +61,7 @@ void StoreDuties::on_idle() {
     const std::int64_t day_us = 24LL * 3600 * 1'000'000;
     open_.database().forget_requests(open_.services().clock().microseconds - day_us);
   }
+  alerts_.on_idle();
 }
 
 // One event for all that were refused before a call, at most one a minute.
@@ -80,8 +87,8 @@ void StoreDuties::watch_reviews() {
   if (today == reviews_watched_on_) return;
   reviews_watched_on_ = today;
   const std::uint32_t overdue = open_.database().count_overdue_reviews(today);
-  open_.services().metrics.set_gauge(
-      "sspf_reviews_overdue", "Campaigns past their day, and months without one.", overdue);
+  open_.services().metrics.set_gauge("sspf_reviews_overdue",
+                                     "Campaigns past their day, and months without one.", overdue);
   if (overdue == 0) return;
   log_error("review_overdue", {{"count", std::to_string(overdue)}});
   rpc::record_own_act(open_.services(), "server/review_overdue", overdue);

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/alert_watch.h"
 #include "server/installation.h"
 #include "server/net/counters.h"
 #include "server/watch.h"
@@ -31,6 +32,9 @@ class StoreDuties {
   Errands& errands() { return errands_; }
   // By the store thread, through errands.
   WitnessWatch& watch() { return watch_; }
+  // Likewise for the thread that delivers alerts: its own, since either may be stopped first.
+  Errands& alert_errands() { return alert_errands_; }
+  AlertWatch& alerts() { return alerts_; }
 
  private:
   void sum_up(std::string_view act, std::uint64_t count, std::uint64_t& summed);
@@ -43,6 +47,8 @@ class StoreDuties {
   net::NetCounters& counters_;
   Errands errands_;
   WitnessWatch watch_;
+  Errands alert_errands_;
+  AlertWatch alerts_;
   std::optional<std::chrono::steady_clock::time_point> last_summary_;
   std::chrono::steady_clock::time_point last_storage_check_{};
   std::uint64_t floods_summed_ = 0;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sspf/v1/account.pb.h"
+#include "sspf/v1/alert.pb.h"
 #include "sspf/v1/audit.pb.h"
 #include "sspf/v1/audit_details.pb.h"
 #include "sspf/v1/basis.pb.h"
@@ -54,6 +55,7 @@ CommandTable all_commands() {
   append(table, disposal_commands());
   append(table, subject_access_commands());
   append(table, review_commands());
+  append(table, alert_commands());
   append(table, report_commands());
   append(table, incident_commands());
   append(table, audit_commands());
@@ -83,6 +85,7 @@ std::vector<Noun> all_nouns() {
       {"disposal", msg("Disposal of cases: lists, review and execution")},
       {"subject-access", msg("Extracts that a person is entitled to")},
       {"review", msg("Reviews of the access log: sample, verdicts and signature")},
+      {"alert", msg("Alerts of the access log, their rules, and decoy cases")},
       {"report", msg("Reports of figures, without persons")},
       {"incident", msg("Bundles of evidence for the authorities")},
       {"audit", msg("The access log, and proof that it is whole")},
@@ -99,6 +102,7 @@ std::vector<const google::protobuf::FileDescriptor*> service_files() {
       v1::SubjectAccess::descriptor()->file(),  v1::ProcessingRecord::descriptor()->file(),
       v1::ReviewCampaign::descriptor()->file(), v1::MeetingFigures::descriptor()->file(),
       v1::IncidentExport::descriptor()->file(), v1::DetailsErasure::descriptor()->file(),
+      v1::Alert::descriptor()->file(),
   };
 }
 

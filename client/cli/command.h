@@ -95,6 +95,7 @@ Column extra_column(const char* header, const char* path);
 namespace value {
 inline constexpr const char* account = msg("ACCOUNT");
 inline constexpr const char* agency = msg("AGENCY");
+inline constexpr const char* alert = msg("ALERT");
 inline constexpr const char* basis = msg("BASIS");
 inline constexpr const char* case_number = msg("CASE");
 inline constexpr const char* code = msg("CODE");
@@ -149,6 +150,7 @@ CommandTable disposal_commands();
 CommandTable subject_access_commands();
 CommandTable review_commands();
 CommandTable reidentification_commands();  // also of the noun review
+CommandTable alert_commands();
 CommandTable report_commands();
 CommandTable incident_commands();
 CommandTable audit_details_commands();  // also of the noun audit

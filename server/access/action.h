@@ -170,6 +170,14 @@ enum class Requirement : std::uint8_t {
   X(show_reidentified, ReviewAccess, writes, auditor)                                 \
   X(set_review_rule, ReviewAccess, writes, auditor)                                   \
   X(list_review_rules, ReviewAccess, reads, auditor)                                  \
+  X(list_alerts, LogAccess, reads, auditor)                                           \
+  X(get_alert, LogAccess, reads, auditor)                                             \
+  X(acknowledge_alert, LogAccess, writes, auditor)                                    \
+  X(list_alert_rules, ReviewAccess, reads, auditor)                                   \
+  X(set_alert_rule, ReviewAccess, writes, auditor)                                    \
+  X(list_decoys, ReviewAccess, reads, auditor)                                        \
+  X(add_decoy, ReviewAccess, writes, auditor)                                         \
+  X(remove_decoy, ReviewAccess, writes, auditor)                                      \
   X(list_case_readers, CaseAccess, reads, coordinator)                                \
   X(get_tertial_report, MunicipalityAccess, reads, coordinator_or_auditor)            \
   X(record_incident_export, ReviewAccess, writes, auditor)                            \

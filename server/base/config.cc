@@ -5,160 +5,12 @@
 #include <fmt/ranges.h>
 #include <toml++/toml.h>
 
-#include <algorithm>
-#include <cmath>
-#include <type_traits>
+#include "server/base/config_reader.h"
 
 namespace sspf {
 namespace {
 
-constexpr std::size_t witnesses_max = 8;
-
-// Reads one table at a time, and takes each setting it knows out of it: what is left is unknown.
-class Reader {
- public:
-  Reader(toml::table& root, ConfigTrouble& trouble) : root_(root), trouble_(trouble) {}
-
-  void open(const std::string& name) {
-    name_ = name;
-    table_ = root_[name].as_table();
-  }
-
-  template <typename Value>
-  void number(const std::string& key, Value& value, double min, double max) {
-    const toml::node* node = find(key);
-    if (node == nullptr) return;
-    const auto read = node->value<double>();
-    // Not the other way round: no comparison holds for a NaN, which TOML can write.
-    const bool is_within = read && *read >= min && *read <= max;
-    const bool must_be_whole = std::is_integral_v<Value>;
-    if (!is_within || (must_be_whole && *read != std::floor(*read))) {
-      complain(*node, key,
-               fmt::format("must be a {} from {} to {}", must_be_whole ? "whole number" : "number",
-                           min, max));
-    } else {
-      value = static_cast<Value>(*read);
-    }
-    table_->erase(key);
-  }
-
-  void text(const std::string& key, std::string& value) {
-    const toml::node* node = find(key);
-    if (node == nullptr) return;
-    const auto read = node->value<std::string>();
-    if (!read || read->empty()) {
-      complain(*node, key, "must be a text");
-    } else {
-      value = *read;
-    }
-    table_->erase(key);
-  }
-
-  void required_path(const std::string& key, std::filesystem::path& value) {
-    std::string read;
-    text(key, read);
-    if (read.empty()) {
-      trouble_.push_back(fmt::format("{}.{} is missing", name_, key));
-    } else if (!std::filesystem::path(read).is_absolute()) {
-      trouble_.push_back(fmt::format("{}.{} must be an absolute path", name_, key));
-    } else {
-      value = read;
-    }
-  }
-
-  void texts(const std::string& key, std::vector<std::string>& values) {
-    const toml::node* node = find(key);
-    if (node == nullptr) return;
-    const toml::array* array = node->as_array();
-    std::vector<std::string> read;
-    if (array != nullptr) {
-      for (const toml::node& each : *array) read.push_back(each.value_or<std::string>(""));
-    }
-    if (read.empty() || std::find(read.begin(), read.end(), "") != read.end()) {
-      complain(*node, key, "must be a list of texts");
-    } else {
-      values = std::move(read);
-    }
-    table_->erase(key);
-  }
-
-  void flag(const std::string& key, bool& value) {
-    const toml::node* node = find(key);
-    if (node == nullptr) return;
-    const auto* read = node->as_boolean();
-    if (read == nullptr) {
-      complain(*node, key, "must be true or false");
-    } else {
-      value = read->get();
-    }
-    table_->erase(key);
-  }
-
-  // [[audit.witness]]
-  void witnesses(const std::string& key, std::vector<Config::Witness>& values) {
-    const toml::node* node = find(key);
-    if (node == nullptr) return;
-    const toml::array* array = node->as_array();
-    if (array == nullptr || array->size() > witnesses_max) {
-      complain(*node, key, fmt::format("must be at most {} tables", witnesses_max));
-    } else {
-      for (const toml::node& each : *array) read_witness(each, key, values);
-    }
-    table_->erase(key);
-  }
-
-  // What was not taken out is unknown: a misspelt setting must not pass for its default.
-  void close() {
-    if (table_ == nullptr) return;
-    for (const auto& [key, node] : *table_) complain(node, std::string(key.str()), "is unknown");
-    root_.erase(name_);
-  }
-
- private:
-  void read_witness(const toml::node& node, const std::string& name,
-                    std::vector<Config::Witness>& values) {
-    const toml::table* table = node.as_table();
-    if (table == nullptr) return complain(node, name, "must be a table");
-    for (const auto& [key, value] : *table) {
-      if (key != "key" && key != "url" && key != "ca_file") {
-        complain(value, name + "." + std::string(key.str()), "is unknown");
-      }
-    }
-    const auto text = [table](std::string_view key) {
-      return table->get(key) == nullptr ? std::string() : table->get(key)->value_or(std::string());
-    };
-    auto key = crypto::CosignatureVerifier::parse(text("key"));
-    auto url = WebAddress::parse(text("url"));
-    const std::filesystem::path ca_file = text("ca_file");
-    if (!key) return complain(node, name + ".key", "must be what sspf-witness init printed");
-    if (!url) {
-      return complain(node, name + ".url", "must be https://..., or http:// on this machine");
-    }
-    if (table->contains("ca_file") && !ca_file.is_absolute()) {
-      return complain(node, name + ".ca_file", "must be an absolute path");
-    }
-    const auto is_same = [&](const Config::Witness& other) { return other.key.key == key->key; };
-    if (std::any_of(values.begin(), values.end(), is_same)) {
-      return complain(node, name + ".key", "is given twice");
-    }
-    values.push_back({*std::move(key), *std::move(url), ca_file});
-  }
-
-  const toml::node* find(const std::string& key) const {
-    return table_ == nullptr ? nullptr : table_->get(key);
-  }
-  void complain(const toml::node& node, const std::string& key, const std::string& what) {
-    trouble_.push_back(
-        fmt::format("line {}: {}.{} {}", node.source().begin.line, name_, key, what));
-  }
-
-  toml::table& root_;
-  ConfigTrouble& trouble_;
-  std::string name_;
-  toml::table* table_ = nullptr;
-};
-
-void read_tables(Reader& reader, Config& config) {
+void read_tables(ConfigReader& reader, Config& config) {
   reader.open("paths");
   reader.required_path("data_directory", config.paths.data_directory);
   reader.required_path("keystore_directory", config.paths.keystore_directory);
@@ -177,8 +29,19 @@ void read_tables(Reader& reader, Config& config) {
   reader.witnesses("witness", config.audit.witnesses);
   reader.number("witness_seconds", config.audit.witness_seconds, 1, 3600);
   reader.number("witness_alarm_seconds", config.audit.witness_alarm_seconds, 2, 86400);
-  reader.number("witness_quorum", config.audit.witness_quorum, 1, witnesses_max);
+  reader.number("witness_quorum", config.audit.witness_quorum, 1, config_witnesses_max);
   reader.flag("witness_required", config.audit.witness_required);
+  reader.close();
+  reader.open("alerts");
+  reader.web_address("webhook_url", config.alerts.webhook_url);
+  reader.path("webhook_ca_file", config.alerts.webhook_ca_file);
+  reader.path("webhook_secret_file", config.alerts.webhook_secret_file);
+  reader.smtp_address("smtp_url", config.alerts.smtp_url);
+  reader.path("smtp_ca_file", config.alerts.smtp_ca_file);
+  reader.text("smtp_user", config.alerts.smtp_user);
+  reader.path("smtp_password_file", config.alerts.smtp_password_file);
+  reader.mail_address("mail_from", config.alerts.mail_from);
+  reader.mail_addresses("mail_to", config.alerts.mail_to);
   reader.close();
   reader.open("limits");
   reader.number("calls_per_second", config.limits.calls_per_second, 0.1, 1e6);
@@ -197,6 +60,31 @@ void read_tables(Reader& reader, Config& config) {
   reader.close();
 }
 
+// A way for alerts is either whole or not there.
+void check_alerts(const Config::Alerts& alerts, ConfigTrouble& trouble) {
+  const bool has_webhook = alerts.webhook_url.has_value();
+  if (has_webhook && alerts.webhook_secret_file.empty()) {
+    trouble.emplace_back("alerts.webhook_url without alerts.webhook_secret_file");
+  }
+  if (!has_webhook && !(alerts.webhook_secret_file.empty() && alerts.webhook_ca_file.empty())) {
+    trouble.emplace_back("settings of a webhook without alerts.webhook_url");
+  }
+  const bool has_mail = alerts.smtp_url.has_value();
+  if (has_mail && alerts.mail_from.empty()) {
+    trouble.emplace_back("alerts.smtp_url without alerts.mail_from");
+  }
+  if (has_mail && alerts.mail_to.empty()) {
+    trouble.emplace_back("alerts.smtp_url without alerts.mail_to");
+  }
+  const bool is_any_set = !alerts.mail_from.empty() || !alerts.mail_to.empty() ||
+                          !alerts.smtp_user.empty() || !alerts.smtp_password_file.empty() ||
+                          !alerts.smtp_ca_file.empty();
+  if (!has_mail && is_any_set) trouble.emplace_back("settings of mail without alerts.smtp_url");
+  if (alerts.smtp_user.empty() != alerts.smtp_password_file.empty()) {
+    trouble.emplace_back("alerts.smtp_user and alerts.smtp_password_file go together");
+  }
+}
+
 // Settings that are right by themselves and do not go together.
 void check_together(const Config& config, ConfigTrouble& trouble) {
   const Config::Audit& audit = config.audit;
@@ -210,6 +98,7 @@ void check_together(const Config& config, ConfigTrouble& trouble) {
   if (!audit.witnesses.empty() && audit.witness_alarm_seconds < audit.witness_seconds) {
     trouble.emplace_back("audit.witness_alarm_seconds is less than audit.witness_seconds");
   }
+  check_alerts(config.alerts, trouble);
 }
 
 }  // namespace
@@ -219,7 +108,7 @@ std::variant<Config, ConfigTrouble> read_config(const std::filesystem::path& fil
   Config config;
   try {
     toml::table root = toml::parse_file(file.string());
-    Reader reader(root, trouble);
+    ConfigReader reader(root, trouble);
     read_tables(reader, config);
     for (const auto& [key, node] : root) {
       trouble.push_back(fmt::format("line {}: {} is unknown", node.source().begin.line, key.str()));

@@ -6,11 +6,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "crypto/cosignature.h"
+#include "server/base/smtp_address.h"
 #include "server/base/web_address.h"
 
 namespace sspf {
@@ -44,6 +46,18 @@ struct Config {
     std::uint32_t witness_quorum = 1;
     bool witness_required = false;  // export and disposal wait for the quorum
   } audit;
+  // Where alerts go out: neither, one or both.
+  struct Alerts {
+    std::optional<WebAddress> webhook_url;
+    std::filesystem::path webhook_ca_file;  // empty: the machine's own authorities
+    std::filesystem::path webhook_secret_file;
+    std::optional<SmtpAddress> smtp_url;
+    std::filesystem::path smtp_ca_file;  // likewise
+    std::string smtp_user;               // empty: nobody signs in
+    std::filesystem::path smtp_password_file;
+    std::string mail_from;
+    std::vector<std::string> mail_to;  // at most 10
+  } alerts;
   struct Limits {
     double calls_per_second = 20;  // sustained, for each account
     double calls_burst = 60;

@@ -103,6 +103,13 @@ inline constexpr int review_days_max = 45;            // after a month's end
 inline constexpr std::int64_t review_enquiries_max = 200;
 inline constexpr auto reidentification_time_max = 1h;  // from its approval
 
+// Alerts (server/handlers, server/alert_watch.h): bounds of a rule, decoys of one municipality, and
+// what one pass over the log looks at.
+inline constexpr std::uint32_t alert_threshold_max = 10'000;
+inline constexpr std::uint32_t alert_window_minutes_max = 1440;
+inline constexpr std::int64_t alert_decoys_max = 20;
+inline constexpr std::uint32_t alert_events_per_pass = 1000;
+
 // Incidents, and the details beside the log (server/handlers): events of one bundle; whole months
 // between a month's end and the erasure of its details.
 inline constexpr std::uint32_t incident_events_max = 2000;

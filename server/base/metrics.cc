@@ -45,6 +45,10 @@ struct Metrics::Parts {
                                               .Help("Time of one commit.")
                                               .Register(registry)
                                               .Add({}, seconds_buckets());
+  prometheus::Family<prometheus::Counter>& alerts = prometheus::BuildCounter()
+                                                        .Name("sspf_alerts_raised_total")
+                                                        .Help("Alerts raised, by kind.")
+                                                        .Register(registry);
   prometheus::Gauge& log_events = prometheus::BuildGauge()
                                       .Name("sspf_audit_log_events")
                                       .Help("Events in the audit log.")
@@ -67,6 +71,10 @@ void Metrics::observe_batch(std::size_t calls, double commit_seconds) {
 
 void Metrics::set_log_size(std::uint64_t events) {
   parts_->log_events.Set(static_cast<double>(events));
+}
+
+void Metrics::count_alert(std::string_view kind) {
+  parts_->alerts.Add({{"kind", std::string(kind)}}).Increment();
 }
 
 void Metrics::set_gauge(const std::string& name, const std::string& help, double value) {

@@ -22,6 +22,8 @@ class Metrics {
   void count_call(std::string_view rpc, std::string_view code, double seconds);
   void observe_batch(std::size_t calls, double commit_seconds);
   void set_log_size(std::uint64_t events);
+  // `kind` is that of an alert: "decoy".
+  void count_alert(std::string_view kind);
   void set_gauge(const std::string& name, const std::string& help, double value);
 
   std::string text() const;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The reasons of the review of the log: rows of the table in reason.h.
+// The reasons of what security staff do with the log: rows of the table in reason.h.
 #pragma once
 
 #define SSPF_REASONS_OF_REVIEWS(X)                                                                \
@@ -36,6 +36,11 @@
   X(285, shown_already, failed_precondition,                                                      \
     "Uppgiften har redan visats, eller tiden har gått ut.",                                       \
     "It has been shown already, or the time has run out.")                                        \
+  X(290, acknowledged_already, failed_precondition, "Larmet är redan kvitterat.",                 \
+    "The alert is acknowledged already.")                                                         \
+  X(291, too_many_decoys, failed_precondition,                                                    \
+    "Kommunen har redan så många lockbeteärenden som tillåts.",                                   \
+    "The municipality already has as many decoy cases as are allowed.")                           \
   X(300, too_many_incident_events, invalid_argument,                                              \
     "Underlaget skulle få fler händelser än tillåtet: avgränsa tid, konto eller ärende.",         \
     "The bundle would have more events than are allowed: narrow time, account or case.")          \

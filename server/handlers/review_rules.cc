@@ -2,15 +2,13 @@
 #include "server/handlers/review_rules.h"
 
 #include <algorithm>
-#include <array>
 
+#include "server/audit/event_facts.h"
 #include "server/base/months.h"
 #include "server/handlers/case_flow.h"
 
 namespace sspf::handlers {
 namespace {
-
-constexpr std::string_view opening_rpc = "sspf.v1.EmergencyService/OpenInEmergency";
 
 bool is_assigned(const store::ReviewedCase& reviewed, const AccountId& account, Instant time) {
   const std::string day = date_of(time);
@@ -68,16 +66,6 @@ std::vector<v1::ReviewRuleSetting> rules_in_force(const store::Reviews& reviews,
   return rules;
 }
 
-bool is_denied_what_exists(const v1::AuditEvent& event) {
-  constexpr std::array causes = {
-      Reason::other_municipality, Reason::not_assigned,  Reason::no_basis, Reason::not_invited,
-      Reason::other_agency,       Reason::not_a_handler, Reason::blocked};
-  return event.outcome() == v1::OUTCOME_REFUSED &&
-         std::any_of(causes.begin(), causes.end(), [&](Reason cause) {
-           return static_cast<std::uint32_t>(cause) == event.cause_reason();
-         });
-}
-
 RuleMatcher::RuleMatcher(const access::Sampling& sampling, const store::Tables& tables,
                          const std::vector<v1::ReviewRuleSetting>& rules)
     : sampling_(sampling), tables_(tables) {
@@ -121,7 +109,7 @@ std::optional<RuleSet> RuleMatcher::match(const v1::AuditEvent& event) {
   const bool coordinates = event.role() == v1::ROLE_COORDINATOR;
   RuleSet rules;
   if (is_off_hours(time)) rules.add(v1::REVIEW_RULE_OFF_HOURS);
-  if (event.rpc() == opening_rpc) rules.add(v1::REVIEW_RULE_EMERGENCY);
+  if (event.rpc() == audit::opening_rpc) rules.add(v1::REVIEW_RULE_EMERGENCY);
   for (const Touched& each : touched) {
     const store::ReviewedCase& reviewed = *each.reviewed;
     if (reviewed.is_protected) rules.add(v1::REVIEW_RULE_PROTECTED_IDENTITY);

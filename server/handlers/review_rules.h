@@ -35,9 +35,6 @@ std::vector<v1::ReviewRuleSetting> rules_in_force(const store::Reviews& reviews,
 bool has_threshold(v1::ReviewRule rule);
 std::uint32_t default_threshold(v1::ReviewRule rule);
 
-// Refused, for a private cause that says that the thing was there and not the account's.
-bool is_denied_what_exists(const v1::AuditEvent& event);
-
 class RuleMatcher {
  public:
   // Opens no name unless the rule about names is among these.

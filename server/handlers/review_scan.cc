@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "server/audit/event_facts.h"
 #include "server/base/limits.h"
 
 namespace sspf::handlers {
@@ -47,7 +48,7 @@ void ReviewScan::look_at(const store::LogEntry& entry) {
     for (const v1::ReviewRule rule : looked.rules.list()) offer(rule, looked);
     look_at_volume(looked, event);
   }
-  if (is_denied_what_exists(event)) look_at_refusal(looked);
+  if (audit::is_denied_what_exists(event)) look_at_refusal(looked);
 }
 
 // The refusals that make the threshold full are found too, each once.

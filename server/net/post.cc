@@ -32,12 +32,14 @@ using Parser = http::response_parser<http::string_body>;
 constexpr std::uint64_t answer_bytes_max = std::uint64_t{16} * 1024;
 
 Request request_to(const WebAddress& address, const Posted& posted) {
-  Request request(http::verb::post, address.path + posted.path, 11);
+  const std::string path = address.path + posted.path;
+  Request request(http::verb::post, path.empty() ? "/" : path, 11);
   const bool is_v6 = address.host.find(':') != std::string::npos;
   request.set(http::field::host,
               (is_v6 ? "[" + address.host + "]" : address.host) + ":" + address.port);
   request.set(http::field::user_agent, "sspfd");
-  request.set(http::field::content_type, "text/plain; charset=utf-8");
+  request.set(http::field::content_type, posted.content_type);
+  for (const auto& [name, value] : posted.headers) request.set(name, value);
   request.keep_alive(false);
   request.body() = posted.body;
   request.prepare_payload();

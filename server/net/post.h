@@ -6,6 +6,8 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "server/base/http.h"
 #include "server/base/web_address.h"
@@ -21,6 +23,8 @@ struct Posted {
   std::string path;  // below that of the address: "/add-checkpoint"
   std::string body;
   std::chrono::milliseconds time_max;
+  std::string content_type = "text/plain; charset=utf-8";
+  std::vector<std::pair<std::string, std::string>> headers = {};  // beside those of every request
 };
 
 // The status, content type and body of the answer. Nothing when the service cannot be reached or

@@ -6,6 +6,7 @@
 
 #include "server/handlers/accounts.h"
 #include "server/handlers/agenda.h"
+#include "server/handlers/alerts.h"
 #include "server/handlers/attendance.h"
 #include "server/handlers/audit.h"
 #include "server/handlers/audit_details.h"
@@ -152,6 +153,14 @@ constexpr std::array table{
     method<&list_reidentifications>("/sspf.v1.ReidentificationService/ListReidentifications"),
     method<&approve_reidentification>("/sspf.v1.ReidentificationService/ApproveReidentification"),
     method<&show_reidentified>("/sspf.v1.ReidentificationService/ShowReidentified"),
+    method<&list_alerts>("/sspf.v1.AlertService/ListAlerts"),
+    method<&get_alert>("/sspf.v1.AlertService/GetAlert"),
+    method<&acknowledge_alert>("/sspf.v1.AlertService/AcknowledgeAlert"),
+    method<&list_alert_rules>("/sspf.v1.AlertService/ListAlertRules"),
+    method<&set_alert_rule>("/sspf.v1.AlertService/SetAlertRule"),
+    method<&list_decoys>("/sspf.v1.AlertService/ListDecoys"),
+    method<&add_decoy>("/sspf.v1.AlertService/AddDecoy"),
+    method<&remove_decoy>("/sspf.v1.AlertService/RemoveDecoy"),
     method<&list_case_readers>("/sspf.v1.CaseReaderService/ListCaseReaders"),
     method<&get_tertial_report>("/sspf.v1.ReportService/GetTertialReport"),
     method<&record_incident_export>("/sspf.v1.IncidentService/RecordIncidentExport"),

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "crypto/secret.h"
+#include "server/store/alert_watching.h"
 #include "server/store/audit_log.h"
 #include "server/store/keystore.h"
 #include "server/store/sqlite.h"
@@ -47,6 +48,16 @@ class Database {
 
   // Reviews of the log that are overdue, in the whole installation (store/reviews.h).
   std::uint32_t count_overdue_reviews(const std::string& today);
+
+  // For the watch that raises alerts, and their delivery: each statement in a transaction of its
+  // own. What is raised goes through a Unit, with its event.
+  AlertWatching alert_watching();
+  // For the same watch: events in order, at most so many.
+  std::vector<LogEntry> events_from(std::uint64_t first, std::uint32_t count);
+  // The first at or after this time, or the size of the log.
+  std::uint64_t first_event_from(Instant time);
+  // Throws Fault when there is no such event.
+  std::int64_t event_time_us(std::uint64_t sequence);
 
   // The keys that the cases and meetings here are sealed under. For `sspfd check`.
   std::vector<KeyId> keys_in_use();

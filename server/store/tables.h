@@ -6,6 +6,8 @@
 
 #include "server/store/accounts.h"
 #include "server/store/agenda.h"
+#include "server/store/alert_watching.h"
+#include "server/store/alerts.h"
 #include "server/store/attendance.h"
 #include "server/store/audit_log.h"
 #include "server/store/bases.h"
@@ -62,6 +64,8 @@ struct Tables {
         reidentifications(connection),
         incidents(connection),
         details_erasures(connection),
+        alerts(connection),
+        alert_watching(connection),
         processing_register(connection),
         reports(connection),
         audit_log(connection) {}
@@ -91,6 +95,8 @@ struct Tables {
   Reidentifications reidentifications;
   Incidents incidents;
   DetailsErasures details_erasures;
+  Alerts alerts;
+  AlertWatching alert_watching;
   ProcessingRegister processing_register;
   Reports reports;
   AuditLog audit_log;

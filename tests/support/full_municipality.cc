@@ -52,6 +52,7 @@ FullMunicipality::FullMunicipality(TestServer& server, const std::string& code)
   decide_access(cases[1], ask_for_access(cases[1]));
   keep_out();
   review();
+  raise_alerts();
   secrets_.push_back(marker_);
   for (const auto& [field, values] : vocabulary_) {
     secrets_.insert(secrets_.end(), values.begin(), values.end());

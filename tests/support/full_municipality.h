@@ -68,6 +68,7 @@ class FullMunicipality {
   std::string open_review(const std::string& month, bool is_partial);
   void draw_review(const std::string& campaign);
   void review();
+  void raise_alerts();
 
   TestServer& server_;
   std::string code_;

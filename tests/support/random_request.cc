@@ -55,9 +55,11 @@ void fill_time(Message& time, const std::string& name) {
   time.GetReflection()->SetInt64(&time, seconds, name == "ends_at" ? noon + 3600 : noon);
 }
 
-// That of a request to re-identify; in a filter it would leave out what is looked for.
+// Of a request about this one case; in a filter it would leave out what is looked for.
 bool names_case_ref(const FieldDescriptor& field) {
-  return field.containing_type()->name() == "RequestReidentificationRequest";
+  const std::string& type = field.containing_type()->name();
+  return type == "RequestReidentificationRequest" || type == "AddDecoyRequest" ||
+         type == "RemoveDecoyRequest";
 }
 
 }  // namespace
@@ -90,6 +92,7 @@ std::string vocabulary_name(const std::string& field) {
       {"review_question", "review_question"},
       {"reidentification", "reidentification"},
       {"erasure", "erasure"},
+      {"alert", "alert"},
       {"item", "item"},
       {"list", "list"},
       {"after_item", "item"},

@@ -49,6 +49,13 @@ std::map<std::string, std::string> StoredRows::read() {
       "written_at, hex(sealed_text)) FROM note_version UNION ALL "
       "SELECT 'note_recipient ' || hex(note_id) || version || hex(agency_id), '' "
       "FROM note_recipient UNION ALL "
+      "SELECT 'alert ' || ref, concat_ws('|', kind, count, hex(acknowledged_by_id), "
+      "acknowledged_at) FROM alert UNION ALL "
+      "SELECT 'alert_rule ' || version, concat_ws('|', hex(municipality_id), kind, enabled, "
+      "threshold, window_minutes, hex(account_id), set_at) FROM alert_rule UNION ALL "
+      "SELECT 'alert_decoy ' || hex(decoy_id), concat_ws('|', hex(municipality_id), "
+      "hex(log_case_id), hex(account_id), added_at, hex(removed_by_id), removed_at) "
+      "FROM alert_decoy UNION ALL "
       "SELECT 'request ' || hex(account_id) || request_id, concat_ws('|', rpc, "
       "hex(body_digest), hex(reply), stored_at) FROM request");
   while (query.step()) rows.emplace(query.text(0), query.text(1));

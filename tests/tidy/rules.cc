@@ -68,6 +68,7 @@ const std::vector<Fence>& fences() {
       {"openssl/", {"crypto/", "server/net/tls", "client/cli/connection"}},
       {"prometheus/", {"server/base/metrics"}},
       {"spdlog/", {"server/base/log"}},
+      {"curl/", {"server/net/mail"}},
       {"toml++/", {"server/base/config"}},
   };
   return list;

@@ -229,5 +229,31 @@ TEST(ReadFile, TellsAMissingFileFromAnUnreadableOne) {
   EXPECT_THROW(read_file(folder / "fifo", 100), std::system_error);
 }
 
+TEST(SecretLine, IsOneLineOfVisibleCharacters) {
+  const TemporaryFolder folder;
+  const auto read = [&](std::string_view content, mode_t mode) -> std::string {
+    write(folder / "secret", content, mode);
+    const auto result = read_secret_line(folder / "secret");
+    if (const auto* trouble = std::get_if<KeyFileTrouble>(&result)) return trouble->text;
+    return "=" + std::string(text_of(std::get<Secret>(result).reveal()));
+  };
+  const std::string full(200, 'x');
+  EXPECT_EQ(read("whsec_abc+/=\n", 0600), "=whsec_abc+/=");
+  EXPECT_EQ(read("a", 0400), "=a");
+  EXPECT_EQ(read(full + "\n", 0600), "=" + full);
+  for (const std::string& wrong :
+       {std::string(), std::string("\n"), std::string("a b"), std::string("a\nb"),
+        std::string("a\n\n"), std::string("\xc3\xa5"), std::string("a\r\n"), full + "x",
+        full + "x\n"}) {
+    EXPECT_TRUE(says(read(wrong, 0600), "is not one line of 1 to 200 visible")) << wrong;
+  }
+  EXPECT_TRUE(says(read("a\n", 0640), "can be reached by group or others"));
+  EXPECT_TRUE(says(read("a\n", 0604), "can be reached by group or others"));
+  ::unlink((folder / "secret").c_str());
+  std::filesystem::create_symlink("elsewhere", folder / "secret");
+  const auto linked = read_secret_line(folder / "secret");
+  EXPECT_TRUE(says(std::get<KeyFileTrouble>(linked).text, "is a symbolic link"));
+}
+
 }  // namespace
 }  // namespace sspf::crypto

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/alert_delivery.h"
+
+#include <fmt/format.h>
+
+#include "crypto/key_file.h"
+#include "server/alert_text.h"
+#include "server/base/log.h"
+
+namespace sspf {
+namespace {
+
+constexpr std::size_t ca_bytes_max = std::size_t{1024} * 1024;
+constexpr std::chrono::seconds webhook_time_max{5};
+constexpr std::chrono::seconds mail_time_max{10};
+constexpr std::chrono::seconds pause_time{1};
+
+std::string authorities_of(const std::filesystem::path& file, const std::string& setting) {
+  if (file.empty()) return {};
+  try {
+    if (auto pem = crypto::read_file(file, ca_bytes_max)) return *std::move(pem);
+  } catch (const std::exception& error) {
+    throw Trouble(fmt::format("{}: {}", setting, error.what()), exit_codes::config);
+  }
+  throw Trouble(fmt::format("{}: there is no {}", setting, file.string()), exit_codes::config);
+}
+
+crypto::Secret secret_of(const std::filesystem::path& file, const std::string& setting) {
+  auto read = crypto::read_secret_line(file);
+  if (const auto* trouble = std::get_if<crypto::KeyFileTrouble>(&read)) {
+    throw Trouble(fmt::format("{}: {}", setting, trouble->text), exit_codes::config);
+  }
+  return std::get<crypto::Secret>(std::move(read));
+}
+
+std::string post(const AlertTargets::Webhook& webhook, const store::AlertNotice& notice,
+                 std::int64_t now_seconds) {
+  const WebhookMessage message{notice.ref, now_seconds, alert_webhook_body(notice)};
+  const auto answer =
+      net::post(webhook.destination,
+                {.path = "",
+                 .body = message.body,
+                 .time_max = webhook_time_max,
+                 .content_type = "application/json",
+                 .headers = {{"webhook-id", message.id},
+                             {"webhook-timestamp", std::to_string(now_seconds)},
+                             {"webhook-signature", webhook_signature(webhook.key, message)}}});
+  if (!answer) return "no answer";
+  if (answer->status < 200 || answer->status > 299) {
+    return fmt::format("status {}", answer->status);
+  }
+  return {};
+}
+
+std::string send(const AlertTargets::Mailing& mailing, const store::AlertNotice& notice) {
+  net::Mail mail = alert_mail(notice);
+  mail.from = mailing.from;
+  mail.to = mailing.to;
+  return net::send_mail(mailing.server, mail, mail_time_max);
+}
+
+}  // namespace
+
+AlertTargets alert_targets_of(const Config& config) {
+  const Config::Alerts& alerts = config.alerts;
+  AlertTargets targets;
+  if (alerts.webhook_url) {
+    const crypto::Secret secret =
+        secret_of(alerts.webhook_secret_file, "alerts.webhook_secret_file");
+    auto key = webhook_key(crypto::text_of(secret.reveal()));
+    if (!key) {
+      throw Trouble("alerts.webhook_secret_file: is not whsec_ and base64 of 24 to 64 bytes",
+                    exit_codes::config);
+    }
+    targets.webhook.emplace(AlertTargets::Webhook{
+        {*alerts.webhook_url, authorities_of(alerts.webhook_ca_file, "alerts.webhook_ca_file")},
+        *std::move(key)});
+  }
+  if (alerts.smtp_url) {
+    crypto::Secret password(0);
+    if (!alerts.smtp_user.empty()) {
+      password = secret_of(alerts.smtp_password_file, "alerts.smtp_password_file");
+    }
+    targets.mail.emplace(AlertTargets::Mailing{
+        {*alerts.smtp_url, authorities_of(alerts.smtp_ca_file, "alerts.smtp_ca_file"),
+         alerts.smtp_user, std::move(password)},
+        alerts.mail_from,
+        alerts.mail_to});
+  }
+  return targets;
+}
+
+std::vector<store::AlertChannel> alert_channels_of(const Config& config) {
+  std::vector<store::AlertChannel> channels;
+  if (config.alerts.webhook_url) channels.push_back(store::AlertChannel::webhook);
+  if (config.alerts.smtp_url) channels.push_back(store::AlertChannel::mail);
+  return channels;
+}
+
+std::string deliver(const AlertTargets& targets, const store::AlertDelivery& delivery,
+                    std::int64_t now_seconds) {
+  switch (delivery.channel) {
+    case store::AlertChannel::webhook:
+      if (targets.webhook) return post(*targets.webhook, delivery.notice, now_seconds);
+      break;
+    case store::AlertChannel::mail:
+      if (targets.mail) return send(*targets.mail, delivery.notice);
+      break;
+  }
+  return "the settings name no receiver";
+}
+
+AlertThread::AlertThread(AlertTargets targets, const Clock& clock, AlertWatch& watch,
+                         Errands& errands)
+    : targets_(std::move(targets)), clock_(clock), watch_(watch), errands_(errands) {
+  if (targets_.webhook || targets_.mail) thread_ = std::thread([this] { run(); });
+}
+
+AlertThread::~AlertThread() { stop(); }
+
+void AlertThread::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    is_stopping_ = true;
+  }
+  stopped_.notify_all();
+  errands_.close();
+  if (thread_.joinable()) thread_.join();
+}
+
+void AlertThread::run() {
+  while (pause()) {
+    if (!deliver_due()) return;
+  }
+}
+
+// False when the errands are closed.
+bool AlertThread::deliver_due() {
+  for (;;) {
+    std::optional<store::AlertDelivery> due;
+    if (!errands_.run([&] { due = watch_.due(); })) return false;
+    if (!due) return true;
+    const std::string trouble = deliver(targets_, *due, clock_().microseconds / 1'000'000);
+    const std::string way = due->channel == store::AlertChannel::mail ? "mail" : "webhook";
+    if (trouble.empty()) {
+      log_info("alert_delivered", {{"alert", due->notice.ref}, {"by", way}});
+    } else {
+      log_error("alert_undelivered", {{"alert", due->notice.ref}, {"by", way}, {"what", trouble}});
+    }
+    const auto delivered = trouble.empty() ? AlertWatch::Delivered::yes : AlertWatch::Delivered::no;
+    if (!errands_.run([&] { watch_.take(*due, delivered); })) return false;
+  }
+}
+
+// False when it is time to stop.
+bool AlertThread::pause() {
+  std::unique_lock lock(mutex_);
+  return !stopped_.wait_for(lock, pause_time, [this] { return is_stopping_; });
+}
+
+}  // namespace sspf
