@@ -4,7 +4,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "client/cli/event_check.h"
 #include "client/cli/session.h"
 #include "crypto/audit_verify.h"
 
@@ -13,7 +15,8 @@ namespace sspf::cli {
 struct Verdict {
   crypto::VerifyReport report;
   bool is_of_one_event = false;  // a receipt
-  std::string complaint;         // what our own check said of an event, in the language spoken
+  std::vector<EpochBegin> epochs;
+  std::string complaint;  // what our own check said of an event, in the language spoken
 };
 
 // Reads an exported file, a folder of tiles or a receipt once. Throws a local Failure when it
