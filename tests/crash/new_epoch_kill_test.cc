@@ -67,7 +67,7 @@ TEST_P(KilledInNewEpoch, RunAgainItEndsWell) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Crash, KilledInNewEpoch,
-                         testing::Values(Kills{"BeforeASync", "fdatasync", 12},
+                         testing::Values(Kills{"BeforeASync", "fdatasync", 16},
                                          Kills{"BeforeAFileIsSynced", "fsync", 8},
                                          Kills{"BeforeARename", "rename", 4}),
                          [](const auto& each) { return each.param.name; });
