@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "crypto/key_file.h"
 #include "server/alert_delivery.h"
 #include "server/installation.h"
 #include "server/programs.h"
@@ -10,6 +11,8 @@
 
 namespace sspf {
 namespace {
+
+constexpr std::size_t note_bytes_max = 16384;
 
 // Collects what is wrong; the first gives the exit code.
 class Findings {
@@ -82,6 +85,26 @@ void check_alerts(const Config& config, Findings& findings) {
   }
 }
 
+// How much is missing, and what may be done about it. Whether the checkpoint is signed, the finding
+// before this has said.
+void explain_log(OpenInstallation& open, const Config& config) {
+  const auto text = crypto::read_file(config.paths.checkpoint_file, note_bytes_max);
+  const auto note = text ? crypto::parse_note(*text) : std::nullopt;
+  const auto outside = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
+  const std::vector<std::string> origins = open.database().log_origins();
+  const std::uint64_t size = open.database().log_size();
+  fmt::print("the database holds {} events of {}\n", size,
+             origins.empty() ? "no log" : origins.back());
+  if (outside) {
+    fmt::print("the checkpoint outside it covers {} events of {}\n", outside->size,
+               outside->origin);
+    if (outside->size > size) fmt::print("missing: {} events\n", outside->size - size);
+  }
+  fmt::print(
+      "Find the newest database first. If what is missing is lost for good, or `sspfd new-epoch` "
+      "was cut short: RUNBOOK.md, \"Restore\".\n");
+}
+
 void check_installation(const Config& config, Findings& findings) {
   OpenInstallation open(config, system_clock(), OpenInstallation::CheckLog::no);
   findings.good("settings, keys, keystore, CA and database open");
@@ -110,6 +133,7 @@ void check_installation(const Config& config, Findings& findings) {
         fmt::format("the log of {} events covers its checkpoint", open.database().log_size()));
   } else {
     findings.add(trouble, exit_codes::log);
+    explain_log(open, config);
     return;
   }
   ask_witnesses(open, config, findings);

@@ -53,6 +53,12 @@ crypto::Secret server_secret(store::Keystore& keystore, const std::string& name)
   return std::move(*secret);
 }
 
+// The first epoch of the log has the key "log"; each later one a key under its own origin's name.
+crypto::SigningKey log_key_of(store::Keystore& keystore, const std::string& origin) {
+  auto own = keystore.find_secret(log_secret_name(origin));
+  return crypto::SigningKey(own ? std::move(*own) : server_secret(keystore, "log"));
+}
+
 std::string read_text(const std::filesystem::path& file) {
   const auto text = crypto::read_file(file, small_file_bytes_max);
   if (!text) {
@@ -107,6 +113,10 @@ void make_keys(const Config& config, Instant now) {
 
 }  // namespace
 
+std::string log_secret_name(const std::string& origin) {
+  return std::string(log_secret_prefix) + origin;
+}
+
 crypto::Secret read_key(const std::filesystem::path& file) {
   auto read = crypto::read_key_file(file);
   if (const auto* trouble = std::get_if<crypto::KeyFileTrouble>(&read)) {
@@ -150,7 +160,7 @@ OpenInstallation::OpenInstallation(const Config& config, Clock clock, CheckLog c
       root_key_(read_key(config.root_key_file())),
       keystore_(open_keystore(config, root_key_, store::OpenMode::existing)),
       database_(open_database(config, root_key_, keystore_)),
-      log_key_(server_secret(keystore_, "log")),
+      log_key_(log_key_of(keystore_, config.audit.origin)),
       installation_(read_installation(config, root_key_, keystore_, log_key_)),
       authority_(installation_.pseudonyms),
       request_key_(crypto::derive(root_key_, "sspf/request/v1")),
@@ -190,10 +200,12 @@ void OpenInstallation::finish_disposal() {
 }
 
 std::string OpenInstallation::log_trouble() {
-  if (database_.setting("log_origin") != config_.audit.origin) {
-    return "audit.origin is not the name of this database's log";
-  }
   try {
+    const std::string origin = database_.log_epoch().origin;
+    if (origin != config_.audit.origin) {
+      return fmt::format("audit.origin is not the name of this database's log, which is {}",
+                         origin);
+    }
     return audit::log_trouble(
         database_, checkpointer_.verifier(),
         crypto::read_file(config_.paths.checkpoint_file, small_file_bytes_max));

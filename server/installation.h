@@ -81,6 +81,10 @@ class OpenInstallation {
   rpc::Services services_;
 };
 
+// The name in the keystore of the key that signs an epoch of the log, but for the first: "log".
+inline constexpr std::string_view log_secret_prefix = "log/";
+std::string log_secret_name(const std::string& origin);
+
 // Throws Trouble (key) unless the file is a key that only this user can read.
 crypto::Secret read_key(const std::filesystem::path& file);
 

@@ -72,6 +72,9 @@ int run(const Options& options) {
       return serve(read_settings(options));
     case Command::check:
       return check(read_settings(options));
+    case Command::new_epoch:
+      return new_epoch(read_settings(options), {options.origin, options.approved_by,
+                                                options.known_checkpoint, options.config_file});
   }
   return exit_codes::usage;
 }

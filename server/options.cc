@@ -28,6 +28,24 @@ void add_init(CLI::App& app, Options& options) {
   init->callback([&options] { options.command = Command::init; });
 }
 
+void add_new_epoch(CLI::App& app, Options& options) {
+  CLI::App* begin = app.add_subcommand(
+      "new-epoch", "After a restore: let the log go on under a new origin and a new key");
+  begin
+      ->add_option("--origin", options.origin,
+                   "New name of the audit log, one that it has never had")
+      ->required();
+  begin
+      ->add_option("--approved-by", options.approved_by,
+                   "Handle of who has approved: given twice, an administrator and an auditor of "
+                   "the whole installation")
+      ->required();
+  begin->add_option("--known-checkpoint", options.known_checkpoint,
+                    "A signed checkpoint of this log that somebody kept, when it is newer than the "
+                    "one outside the database");
+  begin->callback([&options] { options.command = Command::new_epoch; });
+}
+
 }  // namespace
 
 Options parse_options(int argc, char** argv) {
@@ -43,6 +61,7 @@ Options parse_options(int argc, char** argv) {
   });
   app.add_subcommand("check", "Say everything that is wrong, without serving")
       ->callback([&options] { options.command = Command::check; });
+  add_new_epoch(app, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

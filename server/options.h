@@ -10,7 +10,7 @@
 
 namespace sspf {
 
-enum class Command { init, serve, check };
+enum class Command { init, serve, check, new_epoch };
 
 struct Options {
   Command command = Command::serve;
@@ -20,12 +20,15 @@ struct Options {
   std::filesystem::path keystore_directory = "/var/lib/sspf/keystore";
   std::filesystem::path key_directory = "/etc/sspf/keys";
   std::filesystem::path checkpoint_file = "/var/lib/sspf/log/checkpoint";
-  std::string origin;
+  std::string origin;  // of `new-epoch`, too
   std::string address = "127.0.0.1";
   std::uint16_t port = 7443;
   std::uint16_t admin_port = 7480;
   std::vector<std::string> hosts = {"localhost", "127.0.0.1"};
   std::string administrator = "administrator";
+  // Of `new-epoch` alone.
+  std::vector<std::string> approved_by;
+  std::filesystem::path known_checkpoint;
 };
 
 // Parses, or ends the process with help, the version, or a line that says what is wrong (exit code

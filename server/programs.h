@@ -4,6 +4,10 @@
 // Trouble.
 #pragma once
 
+#include <filesystem>
+#include <string>
+#include <vector>
+
 #include "server/base/config.h"
 
 namespace sspf {
@@ -14,5 +18,17 @@ int serve(const Config& config);
 // Prints everything that is wrong to standard output; 0 when nothing is, else the exit code that
 // `serve` would end with at the first.
 int check(const Config& config);
+
+struct EpochWanted {
+  std::string origin;
+  std::vector<std::string> approved_by;    // handles
+  std::filesystem::path known_checkpoint;  // empty: the one outside the database is the last known
+  std::filesystem::path config_file;
+};
+
+// Begins a new epoch of the log after a restore (proto/sspf/v1/checkpoint.md, "A new epoch"), or
+// goes on with one of this origin that was cut short. Throws Trouble (epoch), and has changed
+// nothing, when one of its conditions is missing.
+int new_epoch(const Config& config, const EpochWanted& wanted);
 
 }  // namespace sspf

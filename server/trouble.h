@@ -21,6 +21,7 @@ inline constexpr int database = 4;  // wrong key, damage, newer version
 inline constexpr int log = 5;       // the log holds less than, or other than, its checkpoint
 inline constexpr int commit = 6;    // the outcome of a commit is unknown: start again
 inline constexpr int listen = 7;    // an address or port cannot be bound
+inline constexpr int epoch = 8;     // a new epoch of the log is refused
 }  // namespace exit_codes
 
 }  // namespace sspf

@@ -19,11 +19,20 @@ const google::protobuf::MethodDescriptor* checkpoint_method() {
       ->FindMethodByName("GetCheckpoint");
 }
 
+// After a restore the log goes on under a new name and key. Nobody but security staff can tell that
+// from another log in its place, so nothing goes on by itself.
+[[noreturn]] void report_new_log() {
+  throw verification_failure(tr(
+      "The server's log has another name than before. Either it goes on after a restore, as a new "
+      "epoch, or it is not the log that you know. Ask security staff, get its new verifier key "
+      "from them and not from the server, and go on with `sspf context trust-log KEY`."));
+}
+
 crypto::Checkpoint verified(const std::string& bytes, const crypto::NoteVerifier& log) {
   const auto note = crypto::parse_note(bytes);
   const auto checkpoint = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
-  const bool is_ours = checkpoint && checkpoint->origin == log.name;
-  if (!is_ours || !crypto::verify_note(*note, log)) {
+  if (checkpoint && checkpoint->origin != log.name) report_new_log();
+  if (!checkpoint || !crypto::verify_note(*note, log)) {
     throw verification_failure(
         tr("The checkpoint is not signed with the log's key. Tell security staff."));
   }

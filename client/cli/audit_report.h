@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "client/cli/event_check.h"
 #include "client/cli/session.h"
 #include "crypto/audit_verify.h"
 #include "crypto/policy.h"
@@ -16,7 +17,8 @@ namespace sspf::cli {
 struct Verdict {
   crypto::VerifyReport report;
   bool is_of_one_event = false;  // a receipt
-  std::string complaint;         // what our own check said of an event, in the language spoken
+  std::vector<EpochBegin> epochs;
+  std::string complaint;  // what our own check said of an event, in the language spoken
 };
 
 // The keys to try, and what somebody kept, as --key, --policy and --checkpoint give them; else what

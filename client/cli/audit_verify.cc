@@ -7,6 +7,7 @@
 #include "client/cli/event_check.h"
 #include "client/cli/failure.h"
 #include "client/cli/input.h"
+#include "client/cli/plain_text.h"
 #include "client/cli/render.h"
 #include "crypto/audit_export.h"
 #include "crypto/audit_tiles.h"
@@ -129,6 +130,26 @@ crypto::VerifyReport file_judged(const std::string& path, const crypto::VerifyGr
   return crypto::verify_audit_export(file, grounds, check);
 }
 
+std::string epoch_text(const EpochBegin& epoch) {
+  const std::uint64_t covered = epoch.last_checkpoint.size;
+  const std::string what = fill(tr("After a restore the log goes on from {0} events of {1}."),
+                                {std::to_string(epoch.sequence), escaped(epoch.previous_origin)});
+  if (covered <= epoch.sequence) {
+    return what + " " + tr("They are not those that its last known checkpoint was of.");
+  }
+  return what + " " +
+         fill(tr("Its last known checkpoint was of {0} events: {1} were lost."),
+              {std::to_string(covered), std::to_string(covered - epoch.sequence)});
+}
+
+std::string begins_of(const Verdict& verdict) {
+  std::string numbers;
+  for (const EpochBegin& epoch : verdict.epochs) {
+    numbers += (numbers.empty() ? "" : " ") + std::to_string(epoch.sequence);
+  }
+  return numbers;
+}
+
 }  // namespace
 
 Grounds grounds_of(const Session& session) {
@@ -160,7 +181,8 @@ Grounds grounds_of(const Session& session) {
 Verdict judged(const std::string& path, const crypto::VerifyGrounds& grounds, Terminal& terminal) {
   Verdict verdict;
   const Form form = form_of(path);
-  const crypto::EntryCheck check = form == Form::receipt ? lone_event_check() : event_check();
+  const crypto::EntryCheck check =
+      form == Form::receipt ? lone_event_check() : event_check(verdict.epochs);
   const crypto::EntryCheck watched = [&](std::uint64_t index, crypto::ByteView entry) {
     if (index % 4096 == 0) {
       terminal.show_progress(fill(tr("Verifying the log: {0} events …"), {std::to_string(index)}));
@@ -203,11 +225,17 @@ void report_verification(const Session& session, const Verdict& verdict) {
     }
   }
   const auto& checkpoint = report.checkpoint.value();
-  write_facts({{"origin", msg("Log"), checkpoint.origin},
-               {"size", msg("Events"), std::to_string(report.event_count)},
-               {"root", msg("Root hash"), crypto::base64(checkpoint.root)}},
-              session.output, session.terminal);
+  std::vector<Fact> facts{{"origin", msg("Log"), checkpoint.origin},
+                          {"size", msg("Events"), std::to_string(report.event_count)},
+                          {"root", msg("Root hash"), crypto::base64(checkpoint.root)}};
+  if (!verdict.epochs.empty()) {
+    facts.push_back({"epochBegins", msg("New epochs begin with event"), begins_of(verdict)});
+  }
+  write_facts(facts, session.output, session.terminal);
   if (session.output == Output::table) {
+    for (const EpochBegin& epoch : verdict.epochs) {
+      session.terminal.err() << epoch_text(epoch) << '\n';
+    }
     session.terminal.err() << (verdict.is_of_one_event
                                    ? tr("The event is in the log that was signed.")
                                    : tr("The log is whole: every event is as it was signed."))

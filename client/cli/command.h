@@ -106,6 +106,7 @@ inline constexpr const char* date = msg("DATE");
 inline constexpr const char* extract = msg("EXTRACT");
 inline constexpr const char* file = msg("FILE");
 inline constexpr const char* hold = msg("HOLD");
+inline constexpr const char* key = msg("KEY");
 inline constexpr const char* item = msg("ITEM");
 inline constexpr const char* list = msg("LIST");
 inline constexpr const char* meeting = msg("MEETING");

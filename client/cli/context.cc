@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/cli/context.h"
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -164,6 +165,16 @@ void ContextStore::remember_checkpoint(const std::string& name, const std::strin
   crypto::replace_file(state_ / name / "checkpoint", note, private_mode);
 }
 
+void ContextStore::leave_log(const std::string& name, const crypto::NoteVerifier& log) const {
+  if (!checkpoint(name)) return;
+  crypto::rename_file(state_ / name / "checkpoint", left_checkpoint(name, log));
+}
+
+bool ContextStore::has_left_log(const std::string& name, const crypto::NoteVerifier& log) const {
+  std::error_code error;
+  return fs::exists(left_checkpoint(name, log), error);
+}
+
 bool ContextStore::has_checked_log_within(const std::string& name,
                                           std::chrono::minutes time) const {
   std::error_code error;
@@ -171,6 +182,11 @@ bool ContextStore::has_checked_log_within(const std::string& name,
   if (error) return false;
   const auto ago = fs::file_time_type::clock::now() - written;
   return ago >= ago.zero() && ago < time;
+}
+
+fs::path ContextStore::left_checkpoint(const std::string& name,
+                                       const crypto::NoteVerifier& log) const {
+  return state_ / name / fmt::format("checkpoint-{:08x}", log.key_id());
 }
 
 fs::path ContextStore::folder_of(const std::string& name) const {

@@ -2,7 +2,8 @@
 //
 // Contexts: the servers that the user has enrolled with, as files. Under the configuration folder
 // lies contexts/NAME/ with the server's address, its CA, the user's certificate and encrypted key;
-// under the state folder lies NAME/checkpoint, the newest checkpoint that this user was shown.
+// under the state folder lies NAME/checkpoint, the newest checkpoint that this user was shown, and
+// beside it NAME/checkpoint-KEYID, the last one of an earlier epoch of the log.
 #pragma once
 
 #include <chrono>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "client/cli/connection.h"
+#include "crypto/note.h"
 
 namespace sspf::cli {
 
@@ -57,11 +59,16 @@ class ContextStore {
 
   std::optional<std::string> checkpoint(const std::string& name) const;
   void remember_checkpoint(const std::string& name, const std::string& note) const;
+  // Puts the checkpoint of a log that has come to its end aside, as a proof of what it was.
+  void leave_log(const std::string& name, const crypto::NoteVerifier& log) const;
+  bool has_left_log(const std::string& name, const crypto::NoteVerifier& log) const;
   // Whether a checkpoint was remembered so short a time ago.
   bool has_checked_log_within(const std::string& name, std::chrono::minutes time) const;
 
  private:
   std::filesystem::path folder_of(const std::string& name) const;
+  std::filesystem::path left_checkpoint(const std::string& name,
+                                        const crypto::NoteVerifier& log) const;
 
   std::filesystem::path config_;
   std::filesystem::path state_;

@@ -97,6 +97,30 @@ void show_context(const Session& session) {
               session.output, session.terminal);
 }
 
+void trust_log(const Session& session) {
+  const std::string given = session.value("key");
+  if (given.empty()) throw usage_failure(fill(tr("{0} is missing."), {tr(value::key)}));
+  const auto log = crypto::NoteVerifier::parse(given);
+  if (!log) throw usage_failure(fill(tr("{0} is not a verifier key."), {tr(value::key)}));
+  const std::string name = chosen_context(session.typed.common.context, session.store);
+  Context context = session.store.load(name);
+  const auto before = crypto::NoteVerifier::parse(context.log_verifier_key);
+  if (before && before->name == log->name) {
+    throw usage_failure(
+        tr("The context has a log of that name already, and a new epoch has a new name."));
+  }
+  if (session.store.has_left_log(name, *log)) {
+    throw usage_failure(tr("That is a log from before a restore: it never comes back."));
+  }
+  // First: cut short after it, the context has its old log and no checkpoint, and this is repeated.
+  if (before) session.store.leave_log(name, *before);
+  context.log_verifier_key = log->text();
+  session.store.save(context);
+  write_facts({{"context", msg("Context"), name},
+               {"logVerifierKey", msg("Verifier key of the log"), context.log_verifier_key}},
+              session.output, session.terminal);
+}
+
 void remove_context(const Session& session) {
   const std::string name = given_name(session);
   if (!session.store.has(name)) {

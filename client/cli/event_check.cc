@@ -75,16 +75,28 @@ Complaint read_event(std::uint64_t index, crypto::ByteView entry, v1::AuditEvent
 
 class EventCheck {
  public:
+  explicit EventCheck(std::vector<EpochBegin>& epochs) : epochs_(epochs) {}
+
   Complaint operator()(std::uint64_t index, crypto::ByteView entry) {
     if (auto complaint = read_event(index, entry, event_)) return complaint;
     if (event_.time_us() < before_us_) {
       return tr("Its time is before that of the event ahead of it.");
     }
     before_us_ = event_.time_us();
+    if (auto complaint = read_epoch()) return complaint;
     return judge_bases();
   }
 
  private:
+  Complaint read_epoch() {
+    if (!event_.has_new_epoch()) return std::nullopt;
+    const auto note = crypto::parse_note(event_.new_epoch().last_checkpoint());
+    const auto checkpoint = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
+    if (!checkpoint) return tr("It begins a new epoch without the last checkpoint before it.");
+    epochs_.push_back({event_.sequence(), event_.new_epoch().previous_origin(), *checkpoint});
+    return std::nullopt;
+  }
+
   Complaint judge_bases() {
     const bool shows =
         event_.outcome() == v1::OUTCOME_ALLOWED || event_.outcome() == v1::OUTCOME_DRY_RUN;
@@ -100,6 +112,7 @@ class EventCheck {
     return std::nullopt;
   }
 
+  std::vector<EpochBegin>& epochs_;
   v1::AuditEvent event_;  // parsed into again and again, so that its memory is kept
   std::int64_t before_us_ = INT64_MIN;
   Bases bases_;
@@ -107,9 +120,16 @@ class EventCheck {
 
 }  // namespace
 
-crypto::EntryCheck event_check() {
-  const auto check = std::make_shared<EventCheck>();
+crypto::EntryCheck event_check(std::vector<EpochBegin>& epochs) {
+  const auto check = std::make_shared<EventCheck>(epochs);
   return [check](std::uint64_t index, crypto::ByteView entry) { return (*check)(index, entry); };
+}
+
+crypto::EntryCheck event_check() {
+  const auto unread = std::make_shared<std::vector<EpochBegin>>();
+  return [unread, check = event_check(*unread)](std::uint64_t index, crypto::ByteView entry) {
+    return check(index, entry);
+  };
 }
 
 crypto::EntryCheck lone_event_check() {

@@ -76,6 +76,14 @@ json own_fields(const v1::AuditEvent& event) {
     row["items"] = shown.items();
     own["cases_shown"].push_back(row);
   }
+  if (event.has_new_epoch()) {
+    json& epoch = own["new_epoch"];
+    epoch["previous_origin"] = event.new_epoch().previous_origin();
+    epoch["last_checkpoint"] = event.new_epoch().last_checkpoint();
+    for (const auto& id : event.new_epoch().approver_ids()) {
+      epoch["approvers"].push_back(reference(id));
+    }
+  }
   for (const auto& disposed : event.disposed_case_ids()) {
     own["disposed_cases"].push_back(reference(disposed));
   }

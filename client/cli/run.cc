@@ -57,7 +57,7 @@ struct Own {
   std::string_view name;
   void (*run)(const Session&);
 };
-constexpr std::array<Own, 19> own_ways{{
+constexpr std::array<Own, 20> own_ways{{
     {"enroll", enroll},
     {"renew", renew},
     {"help", help},
@@ -67,6 +67,7 @@ constexpr std::array<Own, 19> own_ways{{
     {"context list", list_contexts},
     {"context use", use_context},
     {"context show", show_context},
+    {"context trust-log", trust_log},
     {"context remove", remove_context},
     {"meeting invitation", write_invitation},
     {"subject-access export", export_extract},

@@ -87,6 +87,10 @@ using ConfigTrouble = std::vector<std::string>;
 
 std::variant<Config, ConfigTrouble> read_config(const std::filesystem::path& file);
 
+// Replaces audit.origin in a file of settings, and nothing else in it; durable on return. Throws
+// std::exception, and has changed nothing, when that cannot be done cleanly.
+void replace_log_origin(const std::filesystem::path& file, const std::string& origin);
+
 // The text of a new configuration, as `sspfd init` writes it.
 std::string write_config(const Config& config);
 

@@ -87,6 +87,18 @@ int append_municipalities_of(Connection& connection, std::uint64_t sequence,
       .run();
 }
 
+// Every municipality has lost what a restored database lacks.
+void append_new_epoch(Connection& connection, const v1::AuditEvent& event) {
+  for (const std::string& approver : event.new_epoch().approver_ids()) {
+    append_account(connection, event.sequence(), approver);
+  }
+  Query(connection,
+        "INSERT INTO audit_event_municipality (municipality_id, sequence) "
+        "SELECT municipality_id, ?1 FROM municipality",
+        event.sequence())
+      .run();
+}
+
 // Which accounts an event is of, and which municipalities it concerns: that of its target and of
 // every case it showed; those of the account it was done to; and when these are none, those of
 // whoever called.
@@ -94,6 +106,7 @@ void append_references(Connection& connection, const v1::AuditEvent& event) {
   const std::uint64_t sequence = event.sequence();
   append_account(connection, sequence, event.account_id());
   append_account(connection, sequence, event.subject_account_id());
+  if (event.has_new_epoch()) return append_new_epoch(connection, event);
   int added = 0;
   const auto municipality = municipality_of(event);
   if (municipality) added += append_municipality(connection, sequence, *municipality);
@@ -284,7 +297,7 @@ std::string AuditLog::newest_checkpoint() const {
 std::string AuditLog::newest_checkpoint_within(std::uint64_t first, std::uint64_t last) const {
   Query query(*connection_,
               "SELECT note FROM audit_checkpoint WHERE size BETWEEN ?1 AND ?2 "
-              "ORDER BY size DESC LIMIT 1",
+              "AND size > (SELECT max(first_sequence) FROM log_epoch) ORDER BY size DESC LIMIT 1",
               first, last);
   return query.step() ? query.text(0) : std::string();
 }

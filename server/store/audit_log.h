@@ -90,7 +90,8 @@ class AuditLog {
   // The newest stored checkpoint note, with the lines of the witnesses that have cosigned it; empty
   // when there is none.
   std::string newest_checkpoint() const;
-  // The newest one of a size from `first` to `last`; empty when there is none.
+  // The newest one of a size from `first` to `last` that this epoch of the log has signed; empty
+  // when there is none.
   std::string newest_checkpoint_within(std::uint64_t first, std::uint64_t last) const;
   // The root of the complete subtree of the tree's node (merkle.h). Throws Fault when it is
   // missing.

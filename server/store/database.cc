@@ -75,9 +75,4 @@ FileFindings inspect_database(const std::string& path, const crypto::Secret& roo
   return findings;
 }
 
-std::string Database::setting(const std::string& name) {
-  Query query(connection_, "SELECT value FROM setting WHERE name = ?1", name);
-  return query.step() ? query.text(0) : std::string();
-}
-
 }  // namespace sspf::store

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,20 @@
 #include "server/store/sqlite.h"
 
 namespace sspf::store {
+
+// From this event on the log has this origin.
+struct LogEpoch {
+  std::string origin;
+  std::uint64_t first_sequence = 0;
+};
+
+// Who may have approved a new epoch; roles in the whole installation.
+struct Approver {
+  AccountId account;
+  bool is_suspended = false;
+  bool is_administrator = false;
+  bool is_auditor = false;
+};
 
 class Database {
  public:
@@ -66,7 +81,13 @@ class Database {
   // erased.
   std::vector<KeyId> destroyed_keys();
 
-  std::string setting(const std::string& name);
+  // The epochs of the log (log_epochs.cc). The newest one; throws Fault when there is none.
+  LogEpoch log_epoch();
+  // Of every epoch that this file knows, the first one first. A restored file does not know all.
+  std::vector<std::string> log_origins();
+  std::optional<Approver> find_approver(const std::string& handle);
+  // What is wrong when the whole tree is made again from the stored events; empty when nothing is.
+  std::string log_tree_trouble();
 
  private:
   friend class Batch;

@@ -26,9 +26,7 @@ void Unit::add_first_administrator(const Founding& founding) {
   Query(connection, "INSERT INTO role_grant (account_id, role) VALUES (?1, ?2)", account,
         static_cast<int>(v1::ROLE_ADMINISTRATOR))
       .run();
-  Query(connection, "INSERT INTO setting (name, value) VALUES ('log_origin', ?1)",
-        founding.log_origin)
-      .run();
+  begin_log_epoch(founding.log_origin);
   tables_.accounts.add_enrolment_code(account, founding.code_hash, founding.code_expires_at);
 }
 

@@ -9,9 +9,9 @@
 namespace sspf::store {
 namespace {
 
-constexpr std::array<std::string_view, 7> append_only = {
+constexpr std::array<std::string_view, 8> append_only = {
     "audit_event", "audit_event_account", "audit_event_case", "audit_event_municipality",
-    "audit_node",  "audit_checkpoint",    "attendance"};
+    "audit_node",  "audit_checkpoint",    "log_epoch",        "attendance"};
 
 bool is_append_only(const char* table) {
   if (table == nullptr) return false;

@@ -5,9 +5,9 @@
 
 namespace sspf::store {
 
-// Denies UPDATE and DELETE on the audit tables (details excepted: they are erasable) and on
-// attendance, and ATTACH, DETACH, PRAGMA, CREATE, DROP and ALTER of anything. `may_dispose` points
-// to a bool: whether attendance may be deleted all the same (LeaveToDispose).
+// Denies UPDATE and DELETE on the audit tables (details excepted: they are erasable), on log_epoch
+// and on attendance, and ATTACH, DETACH, PRAGMA, CREATE, DROP and ALTER of anything. `may_dispose`
+// points to a bool: whether attendance may be deleted all the same (LeaveToDispose).
 int authorize_statement(void* may_dispose, int action, const char* first, const char* second,
                         const char* database, const char* trigger);
 

@@ -107,6 +107,13 @@ std::optional<crypto::Secret> Keystore::find_secret(const std::string& name) {
   return secret;
 }
 
+std::vector<std::string> Keystore::secret_names() {
+  std::vector<std::string> names;
+  Query query(connection_, "SELECT name FROM server_secret ORDER BY name");
+  while (query.step()) names.push_back(query.text(0));
+  return names;
+}
+
 std::vector<KeyId> Keystore::all_keys() {
   std::vector<KeyId> ids;
   Query query(connection_, "SELECT key_id FROM wrapped_key");

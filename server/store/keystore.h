@@ -50,9 +50,11 @@ class Keystore {
   // Nothing is left of these keys, and one generation of epoch keys wraps everything else.
   bool is_settled_without(const std::vector<KeyId>& ids);
 
-  // The server's own secrets, wrapped under the root key: "ca", "tls", "log".
+  // The server's own secrets, wrapped under the root key: "ca", "tls", "log", and "log/ORIGIN" of
+  // each later epoch of the log.
   void put_secret(const std::string& name, const crypto::Secret& secret);
   std::optional<crypto::Secret> find_secret(const std::string& name);
+  std::vector<std::string> secret_names();
 
   // Opens every key; how many there are. Throws Fault at the first that does not open. For `check`.
   std::size_t verify_all();

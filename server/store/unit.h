@@ -97,6 +97,8 @@ class Unit {
   std::uint32_t destroy_key(const KeyId& id);
 
   void add_first_administrator(const Founding& founding);  // for found()
+  // The next event is the first of the log under this origin (log_epochs.h).
+  void begin_log_epoch(const std::string& origin);
 
   // Rows that this connection has changed so far.
   std::int64_t changes() const;

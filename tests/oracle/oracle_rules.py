@@ -10,6 +10,25 @@ from oracle_writer import (ORIGIN, checkpoint_text, event, export, field, note, 
                            signature_line)
 
 
+class NewEpochs(Case):
+    """The first event after a restore ("A new epoch")."""
+
+    def begun(self, last):
+        """A log whose second event begins an epoch with this as its last checkpoint."""
+        tail = field(28, field(1, "logg.example/prov/6") + field(2, last) + field(3, b"a" * 16))
+        events = plain(1) + [event(1, NOON + SECOND, rpc="server/new_epoch", tail=tail)]
+        return export(note([LOG], events), events)
+
+    def test_epoch(self):
+        last = note([OTHER], plain(7))
+        self.good(self.begun(last))
+        self.assertTrue(self.line.endswith(" new-epoch 1 last-known 7"), self.line)
+        for wrong in (b"", last[:-1], last.replace(b"\n7\n", b"\n07\n"), last + b"x"):
+            self.bad(1, self.begun(wrong))
+        self.good(export(note([LOG], plain(2)), plain(2)))
+        self.assertNotIn("new-epoch", self.line)
+
+
 class Policies(Case):
     """A policy in the place of a key."""
 

@@ -14,7 +14,7 @@ import sspf_notes
 import sspf_verify
 from oracle_case import LOG, Case, plain
 from oracle_incident import Incidents  # noqa: F401  pylint: disable=unused-import
-from oracle_rules import Bases, Policies  # noqa: F401  pylint: disable=unused-import
+from oracle_rules import Bases, NewEpochs, Policies  # noqa: F401  pylint: disable=unused-import
 from oracle_tampering import (  # noqa: F401  pylint: disable=unused-import
     Folders, Receipts, Tampering)
 from oracle_writer import (ORIGIN, checkpoint_text, export, leaf_hashes, mth, note, receipt,

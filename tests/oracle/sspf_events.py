@@ -5,7 +5,7 @@ somebody see" of proto/sspf/v1/checkpoint.md."""
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from sspf_notes import Malformed
+from sspf_notes import Malformed, parse_checkpoint, parse_note
 
 VARINT, FIXED64, BYTES, START, END, FIXED32 = range(6)
 MAX_DEPTH = 100
@@ -18,6 +18,8 @@ UINT64, INT64, UINT32, BOOL, DATA, TEXT, MESSAGE, MANY = range(8)
 CASE_SHOWN = {1: ("case_id", DATA), 2: ("basis_id", DATA), 3: ("items", UINT32)}
 BASIS_CHANGE = {1: ("basis_id", DATA), 2: ("from_date", TEXT), 3: ("to_date", TEXT),
                 4: ("until_us", INT64), 5: ("withdrawn", BOOL)}
+NEW_EPOCH = {1: ("previous_origin", TEXT), 2: ("last_checkpoint", TEXT),
+             3: ("approver_ids", DATA)}
 AUDIT_EVENT = {
     1: ("sequence", UINT64), 2: ("time_us", INT64), 3: ("account_id", DATA),
     4: ("agency_id", DATA), 5: ("municipality_id", DATA), 6: ("role", UINT32),
@@ -29,6 +31,7 @@ AUDIT_EVENT = {
     22: ("disposed_case_ids", DATA), 23: ("key_epoch", UINT32),
     24: ("basis_change", MESSAGE, BASIS_CHANGE), 25: ("clock_us", INT64),
     26: ("bundle_digest", DATA), 27: ("erased_month", TEXT),
+    28: ("new_epoch", MESSAGE, NEW_EPOCH),
 }
 
 
@@ -166,6 +169,7 @@ class Judge:
         self.place = 0
         self.time = None
         self.bases = {}
+        self.epochs = []
 
     def judge(self, data):
         """Raises Malformed with the reason when the next event is bad."""
@@ -175,6 +179,9 @@ class Judge:
         time = event.get("time_us", 0)
         if self.time is not None and time < self.time:
             raise Malformed("time goes back")
+        if "new_epoch" in event:
+            last = event["new_epoch"].get("last_checkpoint", "").encode()
+            self.epochs.append((self.place, parse_checkpoint(parse_note(last).text)))
         self.judge_bases(event, event.get("clock_us") or time)
         self.time = time
         self.place += 1

@@ -44,7 +44,7 @@ def read_folder(path):
 def proved(files, name, key, policy, kept):
     """The event of a receipt that holds, and the checkpoint over it."""
     try:
-        checkpoint = verify_receipt(files[name], key, policy, kept)
+        checkpoint, _ = verify_receipt(files[name], key, policy, kept)
     except Tampered as error:
         raise Tampered(name, str(error)) from error
     return parse_event(parse_receipt(files[name])[0]), checkpoint
@@ -104,7 +104,7 @@ def check_timeline(files, events):
 
 
 def verify_bundle(path, key, policy, kept):
-    """The seal's checkpoint when all of it holds."""
+    """The seal's checkpoint when all of it holds, and no epochs."""
     files = read_folder(path)
     if SEAL not in files:
         raise CannotTell(f"{SEAL} is missing")
@@ -117,7 +117,7 @@ def verify_bundle(path, key, policy, kept):
     events = check_events(files, key)
     check_cover(files, key, events)
     check_timeline(files, events)
-    return checkpoint
+    return checkpoint, ()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ MAX_POLICY = 1 << 20
 
 
 def verify_log(log, key, policy, kept):
-    """Steps 1 to 6 of "Offline verification"; the checkpoint when all of it holds."""
+    """Steps 1 to 6 of "Offline verification"; checkpoint and epochs when all of it holds."""
     note, checkpoint = read_checkpoint(log.note, key)
     need_quorum(policy, note)
     roots = {}
@@ -54,7 +54,7 @@ def verify_log(log, key, policy, kept):
     if tree.root() != checkpoint.root:
         raise Tampered(agreed if agreed < tree.size else None, "the root differs")
     log.finish(tree, checkpoint.size)
-    return checkpoint
+    return checkpoint, judge.epochs
 
 
 def need_quorum(policy, note):
@@ -131,11 +131,11 @@ def verify_receipt(data, key, policy, kept):
         raise Tampered(index, str(error)) from error
     if not proves(index, checkpoint.size, hash_leaf(event), hashes, checkpoint.root):
         raise Tampered(index, "the proof does not lead to the root")
-    return checkpoint
+    return checkpoint, ()
 
 
 def verify(path, key, policy, kept):
-    """One file or folder with one key; the checkpoint, or Tampered, or CannotTell."""
+    """One file or folder with one key; checkpoint and epochs, or Tampered, or CannotTell."""
     if os.path.isdir(path):
         return verify_log(Folder(path), key, policy, kept)
     with open(path, "rb", buffering=1 << 20) as file:
@@ -175,8 +175,10 @@ def run(arguments, judge=verify):
     why = "no key of a log"
     for key, policy in space.keys or ():
         try:
-            found = judge(space.path, key, policy, kept)
-            return 0, f"ok {found.size} {base64.b64encode(found.root).decode()}"
+            found, epochs = judge(space.path, key, policy, kept)
+            line = f"ok {found.size} {base64.b64encode(found.root).decode()}"
+            return 0, line + "".join(
+                f" new-epoch {place} last-known {last.size}" for place, last in epochs)
         except Tampered as error:
             place = "-" if error.event is None else error.event
             return 1, f"tampered {place} {error}"

@@ -115,6 +115,38 @@ TEST_F(AuditServer, ACheckpointOfAnotherKeyIsRefused) {
   EXPECT_EQ(user_.store().checkpoint("home"), std::nullopt);
 }
 
+// trust.md 4: after a restore the log has another name, and whose it is no program can tell.
+TEST_F(AuditServer, ALogOfAnotherNameIsWaitedForUntilTheUserTrustsIt) {
+  show(events_);
+  EXPECT_EQ(checkpoint().exit, 0);
+  const crypto::SigningKey key = crypto::SigningKey::generate();
+  const crypto::NoteVerifier log{"log.example/sspf/2", key.public_key()};
+  crypto::merkle::Frontier tree;
+  tree.append(crypto::merkle::leaf_hash(crypto::view_of(events_[0])));
+  const std::string note = crypto::marshal_note(
+      crypto::sign_note(crypto::marshal_checkpoint({log.name, 1, tree.root()}), log.name, key));
+  v1::GetCheckpointResponse response;
+  response.set_checkpoint_note(note);
+  response_ = test::unary_response(response.SerializeAsString());
+  const auto warned = checkpoint();
+  EXPECT_EQ(warned.exit, 7);
+  EXPECT_NE(warned.err.find("another name"), std::string::npos);
+  const auto in_swedish = run_program({"audit", "checkpoint", "--lang", "sv"});
+  EXPECT_NE(in_swedish.err.find("`sspf context trust-log NYCKEL`"), std::string::npos);
+  EXPECT_EQ(user_.store().checkpoint("home"), log_.note(events_));
+
+  EXPECT_EQ(run_program({"context", "trust-log"}).exit, 1);
+  EXPECT_EQ(run_program({"context", "trust-log", "x"}).exit, 1);
+  EXPECT_EQ(run_program({"context", "trust-log", Log().vkey()}).exit, 1);  // of the same name
+  EXPECT_EQ(checkpoint().exit, 7);
+  EXPECT_EQ(run_program({"context", "trust-log", log.text()}).exit, 0);
+  EXPECT_EQ(user_.store().checkpoint("home"), std::nullopt);
+  EXPECT_EQ(checkpoint().exit, 0);
+  EXPECT_EQ(user_.store().checkpoint("home"), note);
+  EXPECT_EQ(run_program({"context", "trust-log", log_.vkey()}).exit, 1);  // never comes back
+  EXPECT_EQ(user_.store().load("home").log_verifier_key, log.text());
+}
+
 // Truncation, rollback and a fork are noticed by every user, not just by the auditor (trust.md 4).
 TEST_F(AuditServer, ALargerLogHasToContinueTheOneRemembered) {
   show(events_of(4));

@@ -96,6 +96,34 @@ class Story {
 
 Story november() { return Story("2026-11-20T12:00"); }
 
+v1::AuditEvent begins_epoch(const std::string& last_checkpoint) {
+  v1::AuditEvent event;
+  event.set_rpc("server/new_epoch");
+  event.set_outcome(v1::OUTCOME_ALLOWED);
+  event.mutable_new_epoch()->set_previous_origin("log/1");
+  event.mutable_new_epoch()->set_last_checkpoint(last_checkpoint);
+  return event;
+}
+
+TEST(EventCheck, ANewEpochHoldsTheLastCheckpointBeforeIt) {
+  const crypto::Checkpoint last{"log/1", 7, {}};
+  const std::string note = crypto::marshal_note(crypto::sign_note(
+      crypto::marshal_checkpoint(last), last.origin, crypto::SigningKey::generate()));
+  EXPECT_EQ(november().append({}).append(begins_epoch(note)).first_bad(), -1);
+  EXPECT_EQ(november().append({}).append(begins_epoch("")).first_bad(), 1);
+  EXPECT_EQ(november().append({}).append(begins_epoch(note.substr(1))).first_bad(), -1);
+  EXPECT_EQ(november().append({}).append(begins_epoch(note + "x")).first_bad(), 1);
+
+  std::vector<EpochBegin> epochs;
+  const crypto::EntryCheck check = event_check(epochs);
+  const std::string bytes = begins_epoch(note).SerializeAsString();
+  EXPECT_FALSE(check(0, crypto::view_of(bytes)));
+  ASSERT_EQ(epochs.size(), 1U);
+  EXPECT_EQ(epochs[0].sequence, 0U);
+  EXPECT_EQ(epochs[0].previous_origin, "log/1");
+  EXPECT_EQ(epochs[0].last_checkpoint, last);
+}
+
 TEST(EventCheck, WhatNoBasisHadToLiftNeedsNone) {
   v1::AuditEvent event;
   event.set_outcome(v1::OUTCOME_ALLOWED);

@@ -67,6 +67,8 @@ TEST_F(Sqlite, TheGuardRefusesWhatNoStatementOfOursMayDo) {
   EXPECT_THROW(Query(connection, "DELETE FROM audit_event"), Fault);
   EXPECT_THROW(Query(connection, "DELETE FROM audit_event_account"), Fault);
   EXPECT_THROW(Query(connection, "DELETE FROM audit_node"), Fault);
+  EXPECT_THROW(Query(connection, "DELETE FROM log_epoch"), Fault);
+  EXPECT_THROW(Query(connection, "UPDATE log_epoch SET origin = 'x'"), Fault);
   EXPECT_THROW(Query(connection, "UPDATE audit_checkpoint SET note = 'x'"), Fault);
   EXPECT_THROW(Query(connection, "UPDATE attendance SET status = 1"), Fault);
   EXPECT_THROW(Query(connection, "DELETE FROM attendance"), Fault);
@@ -98,6 +100,11 @@ TEST_F(Sqlite, TheTriggersRefuseItEvenWithoutTheGuard) {
   EXPECT_THROW(connection.run_script("DELETE FROM audit_event"), Fault);
   EXPECT_THROW(connection.run_script("UPDATE audit_event_account SET sequence = 1"), Fault);
   EXPECT_THROW(connection.run_script("DELETE FROM audit_event_account"), Fault);
+  connection.run_script(
+      "INSERT INTO log_epoch (number, origin, first_sequence) VALUES (1, 'x', 0)");
+  EXPECT_THROW(connection.run_script("UPDATE log_epoch SET origin = 'y'"), Fault);
+  EXPECT_THROW(connection.run_script("DELETE FROM log_epoch"), Fault);
+  EXPECT_THROW(connection.run_script("INSERT INTO log_epoch VALUES (2, 'x', 7)"), Fault);
 }
 
 TEST_F(Sqlite, PragmasAreSetAsDecided) {
@@ -153,6 +160,23 @@ TEST_F(Migrations, WhatIsPendingIsCountedAndNotMade) {
   EXPECT_EQ(store::pending_migrations(connection, all), all.size() - 2);
   store::migrate(connection, all);
   EXPECT_EQ(store::pending_migrations(connection, all), 0U);
+}
+
+TEST_F(Migrations, TheLogsNameBecomesItsFirstEpoch) {
+  Connection connection(path, key, OpenMode::create);
+  const auto all = schema::data_migrations();
+  std::size_t before = 0;
+  while (all[before].name != "0025_log_epochs") ++before;
+  store::migrate(connection, all.first(before));
+  connection.run_script("INSERT INTO setting (name, value) VALUES ('log_origin', 'log/1')");
+  store::migrate(connection, all);
+  Query epochs(connection, "SELECT number, origin, first_sequence FROM log_epoch");
+  ASSERT_TRUE(epochs.step());
+  EXPECT_EQ(epochs.integer(0), 1);
+  EXPECT_EQ(epochs.text(1), "log/1");
+  EXPECT_EQ(epochs.integer(2), 0);
+  EXPECT_FALSE(epochs.step());
+  EXPECT_FALSE(Query(connection, "SELECT 1 FROM setting").step());
 }
 
 TEST_F(Migrations, OneThatFailsLeavesNothing) {
