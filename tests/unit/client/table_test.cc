@@ -54,11 +54,9 @@ TEST(Table, EveryNounIsListed) {
 }
 
 // What the client itself fills, from what it remembers.
-const std::set<std::string> remembered{"audit checkpoint: since_size",
-                                       "audit export: first_sequence",
-                                       "audit forward: first_sequence",
-                                       "incident export: events",
-                                       "incident export: bundle_sha256"};
+const std::set<std::string> remembered{
+    "audit checkpoint: since_size", "audit export: first_sequence", "audit forward: first_sequence",
+    "incident export: events", "incident export: bundle_sha256"};
 
 // A field that no flag fills can be reached with --from only, and would be forgotten. `field_at`
 // aborts on a path that names no field.
