@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 --
--- The epochs of the log. Each after the first begins after a restore: it goes on from the events that
--- were there, under an origin and a key of its own. Its first event is "server/new_epoch". Which
--- origin the log has is said here alone, and no longer among the settings.
+-- The epochs of the log. Each after the first begins after a restore: it goes on from the events
+-- that were there, under an origin and a key of its own. Its first event is "server/new_epoch".
+-- Which origin the log has is said here alone, and no longer among the settings.
 
 CREATE TABLE log_epoch (
   number INTEGER PRIMARY KEY,

@@ -75,10 +75,9 @@ TEST_F(AlertRules, RulesAreOfOneMunicipalityAndBeginWithDefaults) {
     v1::ListAlertRulesRequest request;
     request.set_municipality_code(municipality);
     std::vector<std::string> told;
-    for (const auto& each :
-         town.load
-             .get<v1::ListAlertRulesResponse>(cast.auditor, "AlertService/ListAlertRules", request)
-             .rules()) {
+    const auto listed = town.load.get<v1::ListAlertRulesResponse>(
+        cast.auditor, "AlertService/ListAlertRules", request);
+    for (const auto& each : listed.rules()) {
       told.push_back(std::to_string(each.kind()) + (each.enabled() ? " on " : " off ") +
                      std::to_string(each.threshold()) + "/" +
                      std::to_string(each.window_minutes()) + each.set_by_handle());

@@ -39,7 +39,8 @@ struct AlertsRaised : testing::Test {
   }
   std::uint64_t items_of_last_event() {
     std::uint64_t items = 0;
-    for (const auto& shown : server.last_event().cases_shown()) items += shown.items();
+    const v1::AuditEvent last = server.last_event();
+    for (const auto& shown : last.cases_shown()) items += shown.items();
     return items;
   }
   void revoke(const Account& account) {

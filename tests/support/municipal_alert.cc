@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What a full municipality holds of alerts: two about its own people, of which one is enough to
-// read and one to acknowledge. No decoy is left: one is added by whoever asks for it.
+// read and one to acknowledge; and a decoy, beside a case that is none.
+#include "crypto/encoding.h"
 #include "server/alert_watch.h"
 #include "sspf/v1/alert.pb.h"
+#include "sspf/v1/case.pb.h"
 #include "tests/support/full_municipality.h"
 
 namespace sspf::test {
@@ -30,6 +32,15 @@ void FullMunicipality::raise_alerts() {
   const auto listed =
       send<v1::ListAlertsResponse>(auditor(), "AlertService/ListAlerts", v1::ListAlertsRequest());
   for (const v1::Alert& alert : listed.alerts()) note("alert", alert.alert());
+  v1::CreateCaseRequest create;
+  create.set_municipality_code(code_);
+  create.set_kind(v1::CASE_KIND_GROUP);
+  create.set_title(marked("lockbete"));
+  create.set_referring_agency_code(code_ + "-SKO");
+  send<v1::CreateCaseResponse>(coordinator(), "CaseService/CreateCase", create);
+  add.set_case_ref(crypto::base32(crypto::view_of(server_.last_event().case_id())));
+  note("case_ref", add.case_ref());
+  send<v1::AddDecoyResponse>(auditor(), "AlertService/AddDecoy", add);
 }
 
 }  // namespace sspf::test

@@ -34,8 +34,8 @@ TEST_F(ConfigEdit, OnlyTheValueIsReplaced) {
   EXPECT_EQ(edited("[other]\norigin = 'old/1'\n[audit]\n  origin='old/1'"),
             "[other]\norigin = 'old/1'\n[audit]\n  origin='new/2'");
   EXPECT_EQ(edited("audit.origin = \"old/1\"\n"), "audit.origin = \"new/2\"\n");
-  EXPECT_EQ(edited("å = \"å\"\n[audit]\norigin = \"å\"\n"),
-            "å = \"å\"\n[audit]\norigin = \"new/2\"\n");
+  EXPECT_EQ(edited("a = \"å\"\n[audit]\norigin = \"å\"\n"),
+            "a = \"å\"\n[audit]\norigin = \"new/2\"\n");
 }
 
 TEST_F(ConfigEdit, WhatIsNotPlainIsLeft) {
