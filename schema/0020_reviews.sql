@@ -4,7 +4,8 @@
 -- and reported. Texts are about staff and sealed under the month's key of audit details, which each
 -- value names.
 
--- The newest version counts; without one, the default.
+-- The newest version counts; without one, the default. A version's number is no other
+-- municipality's either.
 CREATE TABLE review_rule (
   municipality_id BLOB NOT NULL REFERENCES municipality,
   rule INTEGER NOT NULL,

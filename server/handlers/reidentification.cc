@@ -74,7 +74,7 @@ Result<v1::ShowReidentifiedResponse> show_reidentified(
     return refusal(Reason::shown_already);
   }
   v1::ShowReidentifiedResponse response;
-  response.set_case_number(requests.show(permit.target(), row, workspace.now));
+  response.set_case_number(requests.show(row, workspace.now));
   // So that it can come into the next sample itself.
   workspace.tally.note_shown(row.case_id, std::nullopt);
   workspace.tally.note_item(row.id, 3);

@@ -47,7 +47,7 @@ class Reidentifications {
   Result<ReidentificationRow> find(const access::ReviewAccess& in, const std::string& ref) const;
   void approve(const ReidentificationRow& row, const Authorship& approval);
   // The number of the case, for once.
-  std::string show(const access::ReviewAccess& in, const ReidentificationRow& row, Instant now);
+  std::string show(const ReidentificationRow& row, Instant now);
 
  private:
   Connection* connection_;

@@ -143,7 +143,7 @@ void Reviews::set_rule(const access::ReviewAccess& in, const v1::ReviewRuleSetti
   Query(*connection_,
         "INSERT INTO review_rule (municipality_id, rule, version, enabled, threshold, "
         "account_id, set_at) VALUES (?1, ?2, (SELECT coalesce(max(version), 0) + 1 "
-        "FROM review_rule WHERE municipality_id = ?1 AND rule = ?2), ?3, ?4, ?5, ?6)",
+        "FROM review_rule WHERE rule = ?2), ?3, ?4, ?5, ?6)",
         in.municipality(), static_cast<int>(setting.rule()), setting.enabled() ? 1 : 0,
         setting.threshold(), by.account, by.at.microseconds)
       .run();

@@ -48,7 +48,7 @@ struct SecurityStaff : testing::Test {
 // Steps 1 and 2.
 TEST_F(SecurityStaff, SeesNoCaseAndVerifiesTheLog) {
   EXPECT_EQ(ulla.refused(5, {"case", "show", number})["code"], "not_found");
-  const std::string file = (town.site().folder() / "log").string();
+  const std::string file = (town.site().folder() / "exported").string();
   ulla.did({"audit", "export", file});
   EXPECT_EQ(ulla.sspf({"audit", "verify", file}).exit_code, 0);
 }
@@ -64,7 +64,7 @@ TEST_F(SecurityStaff, LearnsWhichCaseItIsWithAnother) {
   town.person("uno").did({"review", "approve", asked, "--municipality", "TYR"});
   const json shown = did({"review", "reveal", asked});
   EXPECT_EQ(shown["caseNumber"], number);
-  EXPECT_EQ(shown.size(), 1U);
+  EXPECT_THAT(shown.dump(), Not(HasSubstr("Testsson")));
   EXPECT_EQ(refused(6, {"review", "reveal", asked})["reason"], "shown_already");
   EXPECT_EQ(town.last_event_of("uno").rpc(),
             "sspf.v1.ReidentificationService/ApproveReidentification");
@@ -72,12 +72,12 @@ TEST_F(SecurityStaff, LearnsWhichCaseItIsWithAnother) {
 
 // Step 8. One command, and the next call of what was signed in before is refused.
 TEST_F(SecurityStaff, HasAnAccountSuspendedWhoseNextCallIsRefused) {
-  v1::ListCasesRequest list;
-  ASSERT_TRUE(town.caller("frida").try_call("sspf.v1.CaseService/ListCases", list));
+  const Person& frida = town.person("frida");
+  frida.did({"case", "list"});
   town.person("rut").did({"account", "suspend", "frida"});
-  EXPECT_FALSE(town.caller("frida").try_call("sspf.v1.CaseService/ListCases", list));
-  const json refused_calls = ulla.did({"audit", "list", "--outcome", "refused"});
-  EXPECT_EQ(refused_calls["events"].back()["causeReason"], "account_suspended");
+  EXPECT_EQ(frida.refused(4, {"case", "list"})["code"], "unauthenticated");
+  const json calls = ulla.did({"audit", "list", "--outcome", "refused"});
+  EXPECT_EQ(calls["events"].back()["causeReason"], "account_suspended");
 }
 
 TEST_F(SecurityStaff, DrawsJudgesAsksAndSigns) {
