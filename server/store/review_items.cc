@@ -123,8 +123,8 @@ std::vector<v1::ReviewRuleSetting> Reviews::rules(const access::ReviewAccess& in
   std::vector<v1::ReviewRuleSetting> rules;
   Query query(*connection_,
               "SELECT r.rule, r.enabled, r.threshold, a.handle, r.set_at FROM review_rule r "
-              "JOIN account a ON a.account_id = r.account_id WHERE r.municipality_id = ?1 "
-              "AND r.version = (SELECT max(n.version) FROM review_rule n "
+              "JOIN account a ON a.account_id = r.account_id "
+              "WHERE r.version = (SELECT max(n.version) FROM review_rule n "
               "WHERE n.municipality_id = ?1 AND n.rule = r.rule) ORDER BY r.rule",
               in.municipality());
   while (query.step()) {

@@ -102,14 +102,18 @@ TEST_F(ReviewPlaces, AnothersCaseIsNoReasonToBeInTheSample) {
   EXPECT_EQ(item.case_refs_size(), 1);
 }
 
-TEST_F(ReviewPlaces, RequestsToLearnACaseAreListedWhereItIs) {
+TEST_F(ReviewPlaces, RequestsToLearnACaseAreThereWhereItIs) {
   load.mapped();
   town.end_month();
   auto ask = of<v1::RequestReidentificationRequest>("TYR");
   ask.set_case_ref(town.item_of(town.drawn(), cast.coordinator_tyr).case_refs(0));
   ask.set_reason("Incident.");
-  load.get<v1::RequestReidentificationResponse>(
+  const auto asked = load.get<v1::RequestReidentificationResponse>(
       cast.auditor, "ReidentificationService/RequestReidentification", ask);
+  auto approve = of<v1::ApproveReidentificationRequest>("NAC");
+  approve.set_reidentification(asked.reidentification());
+  EXPECT_EQ(town.outcome(cast.auditor, "ReidentificationService/ApproveReidentification", approve),
+            "refused not_found/not_found for not_found");
   const auto listed = [&](const std::string& municipality) {
     return load
         .get<v1::ListReidentificationsResponse>(cast.auditor,
