@@ -11,8 +11,8 @@ namespace sspf {
 namespace {
 
 constexpr std::size_t ca_bytes_max = std::size_t{1024} * 1024;
-constexpr std::chrono::seconds webhook_time_max{5};
-constexpr std::chrono::seconds mail_time_max{10};
+constexpr std::chrono::seconds webhook_time_max{4};  // the server is to end within five
+constexpr std::chrono::seconds mail_time_max{30};
 constexpr std::chrono::seconds pause_time{1};
 
 std::string authorities_of(const std::filesystem::path& file, const std::string& setting) {
@@ -52,11 +52,12 @@ std::string post(const AlertTargets::Webhook& webhook, const store::AlertNotice&
   return {};
 }
 
-std::string send(const AlertTargets::Mailing& mailing, const store::AlertNotice& notice) {
+std::string send(const AlertTargets::Mailing& mailing, const store::AlertNotice& notice,
+                 const std::function<bool()>& is_over) {
   net::Mail mail = alert_mail(notice);
   mail.from = mailing.from;
   mail.to = mailing.to;
-  return net::send_mail(mailing.server, mail, mail_time_max);
+  return net::send_mail(mailing.server, mail, {mail_time_max, is_over});
 }
 
 }  // namespace
@@ -97,19 +98,6 @@ std::vector<store::AlertChannel> alert_channels_of(const Config& config) {
   return channels;
 }
 
-std::string deliver(const AlertTargets& targets, const store::AlertDelivery& delivery,
-                    std::int64_t now_seconds) {
-  switch (delivery.channel) {
-    case store::AlertChannel::webhook:
-      if (targets.webhook) return post(*targets.webhook, delivery.notice, now_seconds);
-      break;
-    case store::AlertChannel::mail:
-      if (targets.mail) return send(*targets.mail, delivery.notice);
-      break;
-  }
-  return "the settings name no receiver";
-}
-
 AlertThread::AlertThread(AlertTargets targets, const Clock& clock, AlertWatch& watch,
                          Errands& errands)
     : targets_(std::move(targets)), clock_(clock), watch_(watch), errands_(errands) {
@@ -118,19 +106,44 @@ AlertThread::AlertThread(AlertTargets targets, const Clock& clock, AlertWatch& w
 
 AlertThread::~AlertThread() { stop(); }
 
-void AlertThread::stop() {
+void AlertThread::request_stop() {
   {
     const std::lock_guard lock(mutex_);
     is_stopping_ = true;
   }
   stopped_.notify_all();
   errands_.close();
+}
+
+void AlertThread::stop() {
+  request_stop();
   if (thread_.joinable()) thread_.join();
+}
+
+bool AlertThread::is_stopping() {
+  const std::lock_guard lock(mutex_);
+  return is_stopping_;
 }
 
 void AlertThread::run() {
   while (pause()) {
     if (!deliver_due()) return;
+  }
+}
+
+// Empty when the receiver has taken it, else why not.
+std::string AlertThread::deliver(const store::AlertDelivery& delivery) {
+  try {
+    if (delivery.channel == store::AlertChannel::webhook && targets_.webhook) {
+      return post(*targets_.webhook, delivery.notice, clock_().microseconds / 1'000'000);
+    }
+    if (delivery.channel == store::AlertChannel::mail && targets_.mail) {
+      return send(*targets_.mail, delivery.notice, [this] { return is_stopping(); });
+    }
+    return "the settings name no receiver";
+  } catch (const std::exception& error) {
+    // A row that this version cannot put into words is no reason to end.
+    return error.what();
   }
 }
 
@@ -140,7 +153,7 @@ bool AlertThread::deliver_due() {
     std::optional<store::AlertDelivery> due;
     if (!errands_.run([&] { due = watch_.due(); })) return false;
     if (!due) return true;
-    const std::string trouble = deliver(targets_, *due, clock_().microseconds / 1'000'000);
+    const std::string trouble = deliver(*due);
     const std::string way = due->channel == store::AlertChannel::mail ? "mail" : "webhook";
     if (trouble.empty()) {
       log_info("alert_delivered", {{"alert", due->notice.ref}, {"by", way}});

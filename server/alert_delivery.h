@@ -38,10 +38,6 @@ AlertTargets alert_targets_of(const Config& config);
 // Which ways the settings name.
 std::vector<store::AlertChannel> alert_channels_of(const Config& config);
 
-// One attempt; empty when the receiver has taken it, else why not.
-std::string deliver(const AlertTargets& targets, const store::AlertDelivery& delivery,
-                    std::int64_t now_seconds);
-
 class AlertThread {
  public:
   // Begins at once. What it is given outlives it.
@@ -50,11 +46,15 @@ class AlertThread {
   AlertThread(const AlertThread&) = delete;
   AlertThread& operator=(const AlertThread&) = delete;
 
-  // Closes the errands, and waits for a delivery that is on its way: 10 s at most.
+  // Closes the errands, so that nothing new begins.
+  void request_stop();
+  // Likewise, and waits for a delivery that is on its way: 5 s at most.
   void stop();
 
  private:
   void run();
+  std::string deliver(const store::AlertDelivery& delivery);
+  bool is_stopping();
   bool deliver_due();
   bool pause();
 

@@ -26,7 +26,7 @@ constexpr std::array rows = {
         "unusually many items shown to one account"},
     Row{v1::ALERT_KIND_ENUMERATION, "enumeration", "många sökningar efter det som inte får ses",
         "many attempts at what may not be seen"},
-    Row{v1::ALERT_KIND_DECOY, "decoy", "någon har varit inne i ett lockbeteärende",
+    Row{v1::ALERT_KIND_DECOY, "decoy", "någon har varit inne i ett lockbetesärende",
         "somebody has touched a decoy case"},
     Row{v1::ALERT_KIND_REVOKED_CERTIFICATE, "revoked-certificate",
         "ett spärrat certifikat har använts", "a revoked certificate was used"},

@@ -15,6 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
+constexpr auto time_max = 50ms;
 constexpr std::int64_t minute_us = 60LL * 1'000'000;
 constexpr std::int64_t first_delay_us = 10LL * 1'000'000;
 constexpr std::int64_t delay_us_max = 3600LL * 1'000'000;
@@ -50,10 +51,12 @@ AlertWatch::AlertWatch(rpc::Services& services, std::vector<store::AlertChannel>
 
 void AlertWatch::on_idle() {
   const auto now = steady_clock::now();
-  const bool is_behind = has_begun_ && next_ + 1 < services_.database.log_size();
-  if (!is_behind && now - looked_at_ < 1s) return;
-  looked_at_ = now;
-  look();
+  // Calls wait meanwhile; but what is not looked at while many call would never be.
+  do {
+    look();
+  } while (next_ + 1 < services_.database.log_size() && steady_clock::now() - now < time_max);
+  services_.metrics.set_gauge("sspf_alerts_behind_events", "Events that are not looked at yet.",
+                              static_cast<double>(services_.database.log_size() - next_));
   if (now - kept_at_ < 1min) return;
   kept_at_ = now;
   keep_position();
@@ -84,7 +87,7 @@ void AlertWatch::look() {
   if (next_ >= services_.database.log_size()) return;
   store::AlertWatching watching = services_.database.alert_watching();
   rules_ = watching.decided_rules();
-  decoys_ = watching.decoys();
+  decoys_ = watching.decoys({services_.database.event_time_us(next_)});
   std::vector<store::NewAlert> raised;
   for (const store::LogEntry& entry :
        services_.database.events_from(next_, limits::alert_events_per_pass)) {

@@ -18,8 +18,8 @@ class AlertWatch {
   // Nothing is read before the first look: the log is to be vouched for first.
   AlertWatch(rpc::Services& services, std::vector<store::AlertChannel> channels);
 
-  // A look, at most once a second while there is nothing left to look at; and once a minute how far
-  // it has come is kept. Throws as rpc::record_own_act().
+  // Looks at what is new, for 50 ms at the most; and once a minute how far it has come is kept.
+  // Throws as rpc::record_own_act().
   void on_idle();
 
   // At the next events, at most limits::alert_events_per_pass. What is raised is durable on return,
@@ -50,7 +50,6 @@ class AlertWatch {
   std::uint64_t next_ = 0;       // the first event that is not counted
   std::uint64_t raises_at_ = 0;  // before it, events were looked at before a restart
   std::uint64_t kept_ = 0;
-  Time looked_at_{};
   Time kept_at_{};
 };
 

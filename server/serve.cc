@@ -6,6 +6,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <functional>
 #include <optional>
 #include <thread>
 
@@ -79,11 +80,12 @@ net::ServerSettings settings_of(const Config& config) {
 }
 
 // Runs the network until a signal; then everything that runs is finished.
-void run_until_signal(net::Server& server) {
-  std::thread waiter([&server] {
+void run_until_signal(net::Server& server, const std::function<void()>& on_signal) {
+  std::thread waiter([&] {
     const sigset_t signals = stop_signals();
     int signal = 0;
     ENSURE(sigwait(&signals, &signal) == 0);
+    on_signal();
     server.stop();
   });
   server.run();
@@ -161,8 +163,7 @@ int serve(const Config& config) {
   {
     net::StoreThread store(
         {[&duties](std::vector<HttpRequest>& requests) { return duties.serve(requests); },
-         [&duties] { duties.on_idle(); }, std::chrono::seconds(config.audit.checkpoint_seconds),
-         die});
+         [&duties] { duties.on_idle(); }, std::chrono::seconds(1), die});
     WitnessThread witnesses(config, open, duties.watch(), duties.errands());
     AlertThread alerts(std::move(targets), system_clock(), duties.alerts(), duties.alert_errands());
     const auto server = bind(config, {open, duties, store, counters});
@@ -170,7 +171,11 @@ int serve(const Config& config) {
                        {"port", std::to_string(server->ports().front())},
                        {"admin_port", std::to_string(server->admin_port())},
                        {"events", std::to_string(open.database().log_size())}});
-    run_until_signal(*server);
+    // Whatever waits for others begins to end at once, and all at the same time.
+    run_until_signal(*server, [&] {
+      alerts.request_stop();
+      witnesses.request_stop();
+    });
     alerts.stop();
     witnesses.stop();
     store.stop();

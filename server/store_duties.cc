@@ -46,12 +46,15 @@ std::vector<HttpResponse> StoreDuties::serve(std::vector<HttpRequest>& requests)
 void StoreDuties::on_idle() {
   // The last events before the storage was full belong under a checkpoint too: there is room for
   // that, and for what its witnesses say.
-  open_.checkpointer().sign_if_due();
+  const auto now = steady_clock::now();
+  if (now - signed_at_ >= std::chrono::seconds(config_.audit.checkpoint_seconds)) {
+    signed_at_ = now;
+    open_.checkpointer().sign_if_due();
+  }
   errands_.perform();
   if (is_storage_full()) return;
   alert_errands_.perform();
   watch_.on_idle();
-  const auto now = steady_clock::now();
   if (!last_summary_ || now - *last_summary_ >= 1min) {
     last_summary_ = now;
     sum_up("server/floods_refused", open_.services().rate_limits.floods_refused, floods_summed_);

@@ -49,6 +49,7 @@ class StoreDuties {
   WitnessWatch watch_;
   Errands alert_errands_;
   AlertWatch alerts_;
+  std::chrono::steady_clock::time_point signed_at_{};
   std::optional<std::chrono::steady_clock::time_point> last_summary_;
   std::chrono::steady_clock::time_point last_storage_check_{};
   std::uint64_t floods_summed_ = 0;

@@ -122,13 +122,17 @@ WitnessThread::WitnessThread(const Config& config, OpenInstallation& open, Witne
 
 WitnessThread::~WitnessThread() { stop(); }
 
-void WitnessThread::stop() {
+void WitnessThread::request_stop() {
   {
     const std::lock_guard lock(mutex_);
     is_stopping_ = true;
   }
   stopped_.notify_all();
   errands_.close();
+}
+
+void WitnessThread::stop() {
+  request_stop();
   if (thread_.joinable()) thread_.join();
 }
 

@@ -61,7 +61,9 @@ class WitnessThread {
   WitnessThread(const WitnessThread&) = delete;
   WitnessThread& operator=(const WitnessThread&) = delete;
 
-  // Closes the errands, and waits for a request that is on its way: 5 s at most.
+  // Closes the errands, so that nothing new begins.
+  void request_stop();
+  // Likewise, and waits for a request that is on its way: 5 s at most.
   void stop();
 
  private:

@@ -179,14 +179,24 @@ ordered_json sample_of(const FieldDescriptor* field) {
   return nullptr;
 }
 
+// Whatever else is given. A part of a message that may be absent is needed only with another part.
+bool must_be_given(const Command& command, const Flag& flag) {
+  const auto* const field = field_of(command, flag);
+  if (field == nullptr || !is_required(field)) return false;
+  const std::string path = flag.path;
+  const auto dot = path.find('.');
+  if (dot == std::string::npos) return true;
+  const auto* const request = method_of(command)->input_type();
+  return is_required(request->FindFieldByName(path.substr(0, dot)));
+}
+
 }  // namespace
 
 std::string synopsis(const Command& command) {
   std::string text = "sspf " + full_name(command);
   bool has_options = false;
   for (const auto& flag : command.flags) {
-    const auto* const field = field_of(command, flag);
-    const bool is_required = field != nullptr && cli::is_required(field);
+    const bool is_required = must_be_given(command, flag);
     if (flag.place == Place::positional) text += " " + tr(flag.value);
     if (flag.place == Place::option && is_required) text += " " + flag_term(flag);
     has_options = has_options || (flag.place == Place::option && !is_required);
@@ -212,11 +222,11 @@ std::string flag_meaning(const Command& command, const Flag& flag) {
     text += " " + fill(tr("One of: {0}."), {words});
   }
   if (field->is_repeated()) text += " " + tr("May be repeated.");
-  if (is_required(field)) text += " " + tr("Required.");
+  if (must_be_given(command, flag)) text += " " + tr("Required.");
   if (!is_sealed(field)) return text;
   return text + " " +
-         (is_required(field) ? tr("Secret: - or @FILE, or you are asked.")
-                             : tr("Secret: - or @FILE."));
+         (must_be_given(command, flag) ? tr("Secret: - or @FILE, or you are asked.")
+                                       : tr("Secret: - or @FILE."));
 }
 
 std::string request_sample(const Command& command) {

@@ -233,10 +233,11 @@ void export_incident(const Session& session) {
   asked.set_bundle_sha256(crypto::hex(sum));
   const auto recorded = ask<v1::RecordIncidentExportResponse>(
       user, method("IncidentService", "RecordIncidentExport"), asked);
+  // From here on the log speaks of this bundle: without its seal it is still what was found.
+  folder.keep();
   const std::uint64_t sealing = exporter.sealing_event(asked);
   exporter.checkpoint_over(sealing);
   folder.write(bundle::seal, crypto::marshal_receipt(exporter.receipt(sealing)));
-  folder.keep();
   tell(session, recorded, found.events.size());
 }
 

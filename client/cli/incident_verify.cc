@@ -22,6 +22,7 @@ using nlohmann::json;
 
 constexpr std::size_t file_bytes_max = std::size_t{64} * 1024 * 1024;
 constexpr std::size_t files_max = 20'000;
+constexpr std::size_t folder_bytes_max = std::size_t{256} * 1024 * 1024;
 
 using Files = std::map<std::string, std::string>;
 
@@ -35,13 +36,15 @@ Bad tampered(std::string file) { return {VerifyOutcome::tampered, std::move(file
 // Throws Bad at what is no file, or none of a bundle.
 Files read_folder(const fs::path& folder) {
   Files files;
+  std::size_t left = folder_bytes_max;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string name = entry.path().lexically_relative(folder).generic_string();
     const auto type = entry.symlink_status().type();
     if (type == fs::file_type::directory) continue;
     if (type != fs::file_type::regular || files.size() == files_max) throw tampered(name);
-    auto content = crypto::content_of(entry.path(), file_bytes_max);
+    auto content = crypto::content_of(entry.path(), std::min(file_bytes_max, left));
     if (!content) throw tampered(name);
+    left -= content->size();
     files[name] = std::move(*content);
   }
   return files;

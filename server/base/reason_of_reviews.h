@@ -39,7 +39,7 @@
   X(290, acknowledged_already, failed_precondition, "Larmet är redan kvitterat.",                 \
     "The alert is acknowledged already.")                                                         \
   X(291, too_many_decoys, failed_precondition,                                                    \
-    "Kommunen har redan så många lockbeteärenden som tillåts.",                                   \
+    "Kommunen har redan så många lockbetesärenden som tillåts.",                                  \
     "The municipality already has as many decoy cases as are allowed.")                           \
   X(300, too_many_incident_events, invalid_argument,                                              \
     "Underlaget skulle få fler händelser än tillåtet: avgränsa tid, konto eller ärende.",         \

@@ -79,6 +79,8 @@ Result<v1::DrawSampleResponse> draw_sample(const Permit<Action::draw_sample>& pe
   store::Reviews& reviews = workspace.tables.reviews;
   const auto row = TRY(reviews.find(in, request.campaign(), workspace.today));
   if (row.shown.state() != v1::REVIEW_STATE_OPEN) return refusal(Reason::drawn_already);
+  // A trial can be repeated without end, and reading the log is what costs.
+  if (request.write().dry_run()) return v1::DrawSampleResponse();
   const auto rules = rules_in_force(reviews, in);
   RuleMatcher matcher(permit.target(), workspace.tables, rules);
   ReviewScan scan(matcher, rules, row.shown.random_items());

@@ -90,6 +90,16 @@ const std::string& RuleMatcher::name_of(const AccountId& account) {
   return found->second;
 }
 
+// In the role that the call was made in; of a call that names none, in that of today.
+bool RuleMatcher::coordinates(const v1::AuditEvent& event, const AccountId& account) {
+  if (event.role() != v1::ROLE_UNSPECIFIED) return event.role() == v1::ROLE_COORDINATOR;
+  const auto [found, is_new] = coordinators_.try_emplace(account);
+  if (is_new) {
+    found->second = tables_.review_facts.coordinates(sampling_.review().municipality(), account);
+  }
+  return found->second;
+}
+
 std::vector<RuleMatcher::Touched> RuleMatcher::touched_by(const v1::AuditEvent& event) {
   std::vector<Touched> touched;
   const auto add = [&](const std::string& case_id, bool is_shown, const std::string& basis) {
@@ -106,7 +116,6 @@ std::optional<RuleSet> RuleMatcher::match(const v1::AuditEvent& event) {
   if (touched.empty()) return std::nullopt;
   const auto account = AccountId::of(crypto::view_of(event.account_id()));
   const Instant time{event.time_us()};
-  const bool coordinates = event.role() == v1::ROLE_COORDINATOR;
   RuleSet rules;
   if (is_off_hours(time)) rules.add(v1::REVIEW_RULE_OFF_HOURS);
   if (event.rpc() == audit::opening_rpc) rules.add(v1::REVIEW_RULE_EMERGENCY);
@@ -117,7 +126,7 @@ std::optional<RuleSet> RuleMatcher::match(const v1::AuditEvent& event) {
       rules.add(v1::REVIEW_RULE_SAME_SURNAME);
     }
     if (!each.is_shown) continue;
-    if (!coordinates && !is_assigned(reviewed, account, time)) {
+    if (!is_assigned(reviewed, account, time) && !coordinates(event, account)) {
       rules.add(v1::REVIEW_RULE_OUTSIDE_ASSIGNMENT);
     }
     if (had_ended(reviewed, time)) rules.add(v1::REVIEW_RULE_ENDED_CASE);

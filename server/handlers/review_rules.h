@@ -53,6 +53,7 @@ class RuleMatcher {
   std::vector<Touched> touched_by(const v1::AuditEvent& event);
   const store::ReviewedCase* find(const std::string& case_id);
   const std::string& name_of(const AccountId& account);
+  bool coordinates(const v1::AuditEvent& event, const AccountId& account);
 
   const access::Sampling& sampling_;
   const store::Tables& tables_;
@@ -60,6 +61,7 @@ class RuleMatcher {
   // Read once each: a municipality has hundreds of them, not as many as events.
   std::map<std::string, std::optional<store::ReviewedCase>> cases_;
   std::map<AccountId, std::string> names_;
+  std::map<AccountId, bool> coordinators_;
 };
 
 }  // namespace sspf::handlers

@@ -88,6 +88,7 @@ void set_server(const Handle& handle, const MailServer& server) {
     authorities.len = server.ca_pem.size();
     authorities.flags = CURL_BLOB_COPY;
     set(handle, CURLOPT_CAINFO_BLOB, &authorities);
+    set(handle, CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // and none of the machine's
   }
   if (server.user.empty()) return;
   std::string password(crypto::text_of(server.password.reveal()));
@@ -112,6 +113,12 @@ Mime body_of(const Handle& handle, const std::string& lines) {
   return mime;
 }
 
+// Called by libcurl every second at the least.
+int ends_early(void* patience, curl_off_t /*to_get*/, curl_off_t /*got*/, curl_off_t /*to_put*/,
+               curl_off_t /*put*/) {
+  return static_cast<const Patience*>(patience)->is_over() ? 1 : 0;
+}
+
 }  // namespace
 
 std::vector<std::string> mail_header(const Mail& mail) {
@@ -121,8 +128,7 @@ std::vector<std::string> mail_header(const Mail& mail) {
           "Message-ID: <" + mail.id + "@" + host + ">",    "Auto-Submitted: auto-generated"};
 }
 
-std::string send_mail(const MailServer& server, const Mail& mail,
-                      std::chrono::milliseconds time_max) {
+std::string send_mail(const MailServer& server, const Mail& mail, const Patience& patience) {
   try {
     static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
     check(ready);
@@ -130,10 +136,16 @@ std::string send_mail(const MailServer& server, const Mail& mail,
     if (!handle) return "no memory for a mail";
     set_server(handle, server);
     set(handle, CURLOPT_NOSIGNAL, 1L);
-    set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(time_max.count()));
+    set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(patience.time_max.count()));
+    set(handle, CURLOPT_QUICK_EXIT, 1L);  // does not wait for the names of hosts
+    set(handle, CURLOPT_NOPROGRESS, 0L);
+    set(handle, CURLOPT_XFERINFODATA, &patience);
+    set(handle, CURLOPT_XFERINFOFUNCTION, &ends_early);
     set(handle, CURLOPT_MAIL_FROM, ("<" + mail.from + ">").c_str());
     const List receivers = list_of(mail.to);
     set(handle, CURLOPT_MAIL_RCPT, receivers.get());
+    // One who has left keeps the mail from nobody else.
+    set(handle, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
     const List header = list_of(mail_header(mail));
     set(handle, CURLOPT_HTTPHEADER, header.get());
     const Mime body = body_of(handle, mail.text);

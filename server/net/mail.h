@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -32,9 +33,14 @@ struct Mail {
 // RFC 5322 and RFC 2047: Date, From, To, Subject, Message-ID, and that no person has written it.
 std::vector<std::string> mail_header(const Mail& mail);
 
-// Empty when the server has taken it; else why not. Without TLS only to this machine, and there too
-// when authorities are given.
-std::string send_mail(const MailServer& server, const Mail& mail,
-                      std::chrono::milliseconds time_max);
+// How long to wait for a mail server: this long, and no longer than until is_over() answers true.
+struct Patience {
+  std::chrono::milliseconds time_max;
+  std::function<bool()> is_over;
+};
+
+// Empty when the server has taken it, for one of the receivers at least; else why not. Without TLS
+// only to this machine, and there too when authorities are given.
+std::string send_mail(const MailServer& server, const Mail& mail, const Patience& patience);
 
 }  // namespace sspf::net

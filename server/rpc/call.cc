@@ -37,16 +37,6 @@ crypto::Digest body_digest(const Call& call) {
   return crypto::hmac_sha256(call.services.request_key, crypto::view_of(call.http.body));
 }
 
-void clear_what_is_shown_once(google::protobuf::Message& response) {
-  const auto& descriptor = *response.GetDescriptor();
-  for (int i = 0; i < descriptor.field_count(); ++i) {
-    const auto& field = *descriptor.field(i);
-    if (field.options().GetExtension(v1::rule).once()) {
-      response.GetReflection()->ClearField(&response, &field);
-    }
-  }
-}
-
 }  // namespace
 
 Result<Done> read_request(const Call& call, google::protobuf::Message& request) {
@@ -55,6 +45,16 @@ Result<Done> read_request(const Call& call, google::protobuf::Message& request) 
       call.codec == Codec::proto ? parse_proto(body, request) : parse_json(body, request);
   if (!parsed) return refusal(Reason::malformed_message);
   return check_fields(request);
+}
+
+void clear_what_is_shown_once(google::protobuf::Message& response) {
+  const auto& descriptor = *response.GetDescriptor();
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    const auto& field = *descriptor.field(i);
+    if (field.options().GetExtension(v1::rule).once()) {
+      response.GetReflection()->ClearField(&response, &field);
+    }
+  }
 }
 
 Answer write_answer(const Call& call, const google::protobuf::Message& response) {

@@ -57,6 +57,10 @@ struct Call {
 // malformed_message or the reason and path of the field.
 Result<Done> read_request(const Call& call, google::protobuf::Message& request);
 
+// Empties the fields that the contract marks as shown once: neither a repetition nor a dry run, of
+// which nothing is kept, may show them.
+void clear_what_is_shown_once(google::protobuf::Message& response);
+
 Answer write_answer(const Call& call, const google::protobuf::Message& response);
 
 // The first answer of this write, when the caller has sent this request_id before. Refuses with

@@ -72,7 +72,8 @@ Result<Answer> run(Call& call) {
     answer = write_answer(call, piece.message);
     answer.next_cursor = std::move(piece.next_cursor);
   } else {
-    const auto response = TRY(handler(permit, workspace, request));
+    auto response = TRY(handler(permit, workspace, request));
+    if (call.write.dry_run()) clear_what_is_shown_once(response);
     answer = write_answer(call, response);
     if constexpr (Traits::effect == access::Effect::writes) remember(call, response, answer);
   }

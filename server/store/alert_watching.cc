@@ -40,7 +40,8 @@ AlertWatching::Rules AlertWatching::decided_rules() const {
   Rules rules;
   Query query(*connection_,
               "SELECT municipality_id, kind, enabled, threshold, window_minutes FROM alert_rule "
-              "ORDER BY version");
+              "WHERE version IN (SELECT max(version) FROM alert_rule "
+              "GROUP BY municipality_id, kind)");
   while (query.step()) {
     rules[{query.id<MunicipalityId>(0), query.enumerator<v1::AlertKind>(1)}] = {
         query.integer(2) != 0, static_cast<std::uint32_t>(query.integer(3)),
@@ -49,9 +50,12 @@ AlertWatching::Rules AlertWatching::decided_rules() const {
   return rules;
 }
 
-Decoys AlertWatching::decoys() const {
+Decoys AlertWatching::decoys(Instant from) const {
   Decoys decoys;
-  Query query(*connection_, "SELECT log_case_id, added_at, removed_at FROM alert_decoy");
+  Query query(*connection_,
+              "SELECT log_case_id, added_at, removed_at FROM alert_decoy "
+              "WHERE removed_at IS NULL OR removed_at > ?1",
+              from.microseconds);
   while (query.step()) {
     DecoyTime time{.from_us = query.integer(1)};
     if (!query.is_null(2)) time.to_us = query.integer(2);

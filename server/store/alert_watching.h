@@ -84,8 +84,8 @@ class AlertWatching {
   using Rules = std::map<std::pair<MunicipalityId, v1::AlertKind>, AlertRule>;
   // What municipalities have decided.
   Rules decided_rules() const;
-  // Those that were removed, too: an event may be looked at after that.
-  Decoys decoys() const;
+  // Those that were removed after this time, too: an event may be looked at after that.
+  Decoys decoys(Instant from) const;
   // Which municipalities an event concerns.
   std::vector<MunicipalityId> municipalities_of(std::uint64_t sequence) const;
   // Of each key, as far as its newest alert has counted; from this event on.

@@ -102,6 +102,14 @@ bool ReviewFacts::is_case_of(const MunicipalityId& municipality, const CaseId& i
       .step();
 }
 
+bool ReviewFacts::coordinates(const MunicipalityId& municipality, const AccountId& account) const {
+  return Query(*connection_,
+               "SELECT 1 FROM role_grant WHERE account_id = ?1 AND role = ?2 "
+               "AND municipality_id = ?3",
+               account, static_cast<int>(v1::ROLE_COORDINATOR), municipality)
+      .step();
+}
+
 std::string ReviewFacts::account_name(const AccountId& id) const {
   Query query(*connection_, "SELECT name FROM account WHERE account_id = ?1", id);
   return query.step() ? query.text(0) : std::string();

@@ -59,6 +59,8 @@ class ReviewFacts {
   std::optional<ReviewedCase> reviewed_case(const MunicipalityId& municipality,
                                             const CaseId& id) const;
   bool is_case_of(const MunicipalityId& municipality, const CaseId& id) const;
+  // Whether the account is coordinator there today: a list names no role.
+  bool coordinates(const MunicipalityId& municipality, const AccountId& account) const;
   // Empty when there is no such account.
   std::string account_name(const AccountId& id) const;
 

@@ -203,6 +203,10 @@ TEST_F(ReviewAccessTable, ReidentificationTakesTwoAuditorsAndShowsOnceWithinAnHo
   EXPECT_EQ(town.outcome(cast.auditor_tyr, showing, show),
             "refused permission_denied/role_missing for role_missing");
   town.server.advance_seconds(3599);
+  auto trial = show;
+  trial.mutable_write()->set_dry_run(true);
+  EXPECT_EQ(town.load.get<v1::ShowReidentifiedResponse>(cast.auditor, showing, trial).case_number(),
+            "");
   const auto shown = town.load.get<v1::ShowReidentifiedResponse>(cast.auditor, showing, show);
   EXPECT_EQ(shown.case_number(), "TYR-2026-0001");
   EXPECT_EQ(town.server.last_event().cases_shown_size(), 1);

@@ -67,6 +67,31 @@ TEST_F(ReviewRules, FindNothingWrongWithAnAssignedReaderAtNoon) {
   EXPECT_THAT(rules_about(cast.coordinator_tyr), IsEmpty());
 }
 
+// A list names no role.
+TEST_F(ReviewRules, ACoordinatorsListIsNotOutsideTheAssignment) {
+  load.listed(cast.coordinator_tyr);
+  EXPECT_THAT(rules_about(cast.coordinator_tyr), IsEmpty());
+}
+
+TEST_F(ReviewRules, WhoCoordinatesElsewhereDoesNotCoordinateHere) {
+  v1::SetRolesRequest roles;
+  roles.set_handle(cast.police.handle);
+  roles.set_version(1);
+  for (const auto& [role, municipality] :
+       {std::pair{v1::ROLE_MEMBER, "TYR"}, std::pair{v1::ROLE_COORDINATOR, "NAC"}}) {
+    v1::RoleGrant& grant = *roles.add_roles();
+    grant.set_role(role);
+    grant.set_municipality_code(municipality);
+  }
+  load.get<v1::SetRolesResponse>(cast.root, "AccountService/SetRoles", roles);
+  v1::OpenInEmergencyRequest open;
+  open.set_case_number(number);
+  open.set_reason("Försvunnen.");
+  load.get<v1::OpenInEmergencyResponse>(cast.police, "EmergencyService/OpenInEmergency", open);
+  ASSERT_EQ(load.listed(cast.police).size(), 1U);
+  EXPECT_THAT(rules_about(cast.police), Contains(v1::REVIEW_RULE_OUTSIDE_ASSIGNMENT));
+}
+
 TEST_F(ReviewRules, FindAnEmergencyOpeningAndWhatWasReadByItOutsideTheAssignment) {
   v1::OpenInEmergencyRequest open;
   open.set_case_number(number);

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -43,6 +44,33 @@ std::uint16_t free_port() {
   ::close(descriptor);
   return ntohs(address.sin_port);
 }
+
+// Listens and never answers: the kernel takes the connections.
+class SilentPort {
+ public:
+  explicit SilentPort(std::uint16_t port) : descriptor_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
+    if (::bind(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(descriptor_, 4) != 0) {
+      throw std::runtime_error("the port is taken");
+    }
+  }
+  ~SilentPort() { ::close(descriptor_); }
+  SilentPort(const SilentPort&) = delete;
+  SilentPort& operator=(const SilentPort&) = delete;
+
+  // Somebody waits for an answer.
+  bool is_met() const {
+    pollfd waiting{descriptor_, POLLIN, 0};
+    return ::poll(&waiting, 1, 0) == 1;
+  }
+
+ private:
+  int descriptor_;
+};
 
 bool within_a_minute(const std::function<bool()>& condition) {
   for (int i = 0; i < 6; ++i) {
@@ -148,7 +176,7 @@ TEST_F(AlertsOut, ALookAtADecoyArrivesByBothWaysWithinAMinuteOfTheReceiversBeing
   EXPECT_EQ(mail["to"], json({"vakt@tyr.example"}));
   EXPECT_EQ(mail["message_id"], "<" + ref + "@sspf.example>");
   EXPECT_EQ(mail["subject"],
-            "SSPF-larm " + ref + ": någon har varit inne i ett lockbeteärende (TYR)");
+            "SSPF-larm " + ref + ": någon har varit inne i ett lockbetesärende (TYR)");
   EXPECT_THAT(mail["text"], HasSubstr("sspf alert show " + ref));
   EXPECT_THAT(mail["raw"], Not(HasSubstr("=0A"))) << "lines are lines";
   const json hook = received("hooks")[0];
@@ -219,6 +247,21 @@ TEST_F(AlertsOut, SecretsThatOthersCanReadKeepTheServerClosed) {
   EXPECT_THAT(town.site().sspfd({"check"}).out, HasSubstr("is not whsec_ and base64"));
   fs::remove(file("webhook.secret"));
   EXPECT_EQ(town.site().sspfd({"serve"}).exit_code, exit_codes::config);
+}
+
+// A receiver that takes connections and says nothing: the server does not wait for it.
+TEST_F(AlertsOut, AReceiverThatSaysNothingKeepsTheServerFromEndingNoLongerThanAllowed) {
+  const SilentPort mail(mail_port);
+  const SilentPort hook(webhook_port);
+  const std::string number = town.mapped_case();
+  settle(trusted());
+  make_decoy(number);
+  ASSERT_EQ(refused_read("frida", number), "not_found/not_found");
+  ASSERT_TRUE(has_logged("event=alert "));
+  ASSERT_TRUE(within_a_minute([&] { return mail.is_met() && hook.is_met(); }));
+  const auto before = std::chrono::steady_clock::now();
+  town.stop();
+  EXPECT_LE(std::chrono::steady_clock::now() - before, std::chrono::seconds(6));
 }
 
 }  // namespace
