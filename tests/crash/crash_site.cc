@@ -10,6 +10,7 @@
 #include <set>
 
 #include "crypto/audit_export.h"
+#include "tests/support/join.h"
 
 namespace sspf::test {
 namespace {
@@ -49,8 +50,7 @@ CrashSite::CrashSite() : auditor_(site_, "auditor") {
   Caller root(server.port(), root_);
   make_directory(root);
   const std::string code = make_account(root, {"auditor", "TYR-SSPF", v1::ROLE_AUDITOR, ""});
-  const Ended enrolled = auditor_.enroll(server.address(), code);
-  EXPECT_EQ(enrolled.exit_code, 0) << enrolled.err;
+  join(auditor_, server.address(), code);
   EXPECT_EQ(server.stop(), 0);
 }
 

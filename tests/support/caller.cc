@@ -58,14 +58,18 @@ std::string Caller::outcome(const std::string& rpc, const google::protobuf::Mess
   return answered ? answered->summary() : "no answer";
 }
 
-ClientIdentity enroll(std::uint16_t port, const std::string& code) {
-  const crypto::Secret key = crypto::generate_private_key();
+v1::EnrollResponse enroll_key(std::uint16_t port, const std::string& code,
+                              const crypto::Secret& key) {
   v1::EnrollRequest request;
   request.set_code(secret_part(code));
   request.set_signing_request_pem(crypto::make_signing_request(key));
-  const auto response =
-      Caller(port, {}).get<v1::EnrollResponse>("sspf.v1.AccountService/Enroll", request);
-  return {response.certificate_pem(), std::string(crypto::text_of(key.reveal()))};
+  return Caller(port, {}).get<v1::EnrollResponse>("sspf.v1.AccountService/Enroll", request);
+}
+
+ClientIdentity enroll(std::uint16_t port, const std::string& code) {
+  const crypto::Secret key = crypto::generate_private_key();
+  return {enroll_key(port, code, key).certificate_pem(),
+          std::string(crypto::text_of(key.reveal()))};
 }
 
 std::string make_account(Caller& administrator, const AccountWanted& wanted) {

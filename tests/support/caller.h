@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "crypto/secret.h"
 #include "sspf/v1/account.pb.h"
 #include "tests/support/answered.h"
 #include "tests/support/tls_client.h"
@@ -44,7 +45,10 @@ class Caller {
   std::unique_ptr<TlsClient> connection_;
 };
 
-// Enrols with a code, as `sspf enroll` does, and keeps the key in the open.
+// Enrols a key with a code.
+v1::EnrollResponse enroll_key(std::uint16_t port, const std::string& code,
+                              const crypto::Secret& key);
+// Likewise with a new key, as `sspf enroll` does, and keeps it in the open.
 ClientIdentity enroll(std::uint16_t port, const std::string& code);
 
 // Makes an account through the RPCs, as `administrator`; its enrolment code. `municipality` may be

@@ -5,6 +5,7 @@
 
 #include "server/installation.h"
 #include "server/trouble.h"
+#include "tests/support/join.h"
 #include "tests/support/test_server.h"
 
 namespace sspf::test {
@@ -48,8 +49,7 @@ void RestoredSite::make_people() {
   Caller root(server.port(), root_);
   make_directory(root);
   const std::string code = make_account(root, {"ulla.uhr", "TYR-SSPF", v1::ROLE_AUDITOR, ""});
-  const Ended enrolled = auditor_.enroll(server.address(), code);
-  if (enrolled.exit_code != 0) throw std::runtime_error(enrolled.err);
+  join(auditor_, server.address(), code);
   make_account(root, {"adam.alm", "TYR-SSPF", v1::ROLE_ADMINISTRATOR, ""});
   make_account(root, {"olle.ok", "TYR-SSPF", v1::ROLE_AUDITOR, ""});
   make_account(root, {"mia.mal", "TYR-SSPF", v1::ROLE_AUDITOR, "TYR"});

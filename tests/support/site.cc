@@ -144,7 +144,7 @@ Person::Person(const Site& site, std::string handle)
     : folder_(site.folder() / "people" / handle),
       passphrase_file_(site.folder() / "people" / (handle + ".passphrase")) {
   std::filesystem::create_directories(folder_);
-  write_private(passphrase_file_, "a long passphrase of a test\n");
+  write_private(passphrase_file_, std::string(person_passphrase) + "\n");
 }
 
 Ended Person::sspf(const Words& words) const {

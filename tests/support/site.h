@@ -68,6 +68,8 @@ class SiteServer {
   std::uint16_t admin_port_ = 0;
 };
 
+inline constexpr std::string_view person_passphrase = "a long passphrase of a test";
+
 class Person {
  public:
   Person(const Site& site, std::string handle);
@@ -80,6 +82,7 @@ class Person {
   // The "error" of the object on standard error. Throws std::runtime_error unless the command ended
   // with this code and answered nothing.
   nlohmann::json refused(int exit_code, const Words& words) const;
+  // By the real `sspf enroll`, which takes its time for the passphrase; join.h is quicker.
   Ended enroll(const std::string& address, const std::string& code) const;
   // The server has another port since it was started anew.
   void point_to(const std::string& address) const;

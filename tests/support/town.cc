@@ -8,6 +8,7 @@
 #include "sspf/v1/meeting.pb.h"
 #include "sspf/v1/plan.pb.h"
 #include "tests/support/consent_form.h"
+#include "tests/support/join.h"
 
 namespace sspf::test {
 namespace {
@@ -103,8 +104,7 @@ const Person& Town::person(const std::string& handle) {
   const auto found = people_.find(handle);
   if (found != people_.end()) return found->second;
   const Person& person = people_.emplace(handle, Person(site_, handle)).first->second;
-  const Ended enrolled = person.enroll(server_->address(), code_for(handle));
-  if (enrolled.exit_code != 0) throw std::runtime_error("sspf enroll: " + whole(enrolled));
+  join(person, server_->address(), code_for(handle));
   return person;
 }
 
