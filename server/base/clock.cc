@@ -19,14 +19,8 @@ struct CivilDate {
   unsigned day;
 };
 
-std::tm stockholm(Instant instant) {
-  std::int64_t whole_seconds = instant.microseconds / 1'000'000;
-  if (instant.microseconds % 1'000'000 < 0) --whole_seconds;
-  const std::time_t seconds = whole_seconds;
-  std::tm local{};
-  ENSURE(localtime_r(&seconds, &local) != nullptr);
-  return local;
-}
+// Written before any thread is there.
+bool is_stockholm_time = false;
 
 bool digits_at(const std::string& text, std::size_t from, std::size_t count) {
   for (std::size_t i = from; i < from + count; ++i) {
@@ -53,15 +47,26 @@ Clock system_clock() {
 void use_stockholm_time() {
   ENSURE(setenv("TZ", "Europe/Stockholm", 1) == 0);
   tzset();
+  is_stockholm_time = true;
+}
+
+std::tm local_parts_of(Instant instant) {
+  ENSURE(is_stockholm_time);
+  std::int64_t whole_seconds = instant.microseconds / 1'000'000;
+  if (instant.microseconds % 1'000'000 < 0) --whole_seconds;
+  const std::time_t seconds = whole_seconds;
+  std::tm local{};
+  ENSURE(localtime_r(&seconds, &local) != nullptr);
+  return local;
 }
 
 std::string date_of(Instant instant) {
-  const std::tm local = stockholm(instant);
+  const std::tm local = local_parts_of(instant);
   return fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
 Instant start_of(const std::string& date) {
-  ENSURE(is_date(date));
+  ENSURE(is_stockholm_time && is_date(date));
   const CivilDate day = parse(date);
   std::tm local{};
   local.tm_year = day.year - 1900;
@@ -72,7 +77,7 @@ Instant start_of(const std::string& date) {
 }
 
 std::string local_time_of(Instant instant) {
-  const std::tm local = stockholm(instant);
+  const std::tm local = local_parts_of(instant);
   const long offset = local.tm_gmtoff / 60;
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}", local.tm_year + 1900,
                      local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min, local.tm_sec,

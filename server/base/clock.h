@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <ctime>
 #include <functional>
 #include <string>
 
@@ -20,8 +21,12 @@ using Clock = std::function<Instant()>;
 // The machine's wall clock.
 Clock system_clock();
 
-// Call once at the start of a program, before any thread: makes local time Europe/Stockholm.
+// Call once at the start of a program, before any thread: makes local time Europe/Stockholm. Without
+// it, whatever depends on local time ends the program instead of answering with another zone's.
 void use_stockholm_time();
+
+// Year, month, day, hour, weekday and so on in Europe/Stockholm, as <ctime> counts them.
+std::tm local_parts_of(Instant instant);
 
 // The calendar day in Europe/Stockholm, "2026-11-24". Dates in this form compare as strings.
 std::string date_of(Instant instant);

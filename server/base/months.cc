@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <ctime>
-
 #include "server/base/ensure.h"
 
 namespace sspf {
@@ -28,9 +26,7 @@ std::string days_after(const std::string& date, int days) {
 }
 
 bool is_off_hours(Instant instant) {
-  const auto seconds = static_cast<std::time_t>(instant.microseconds / 1'000'000);
-  std::tm local{};
-  ENSURE(localtime_r(&seconds, &local) != nullptr);
+  const std::tm local = local_parts_of(instant);
   const bool is_weekend = local.tm_wday == 0 || local.tm_wday == 6;
   return is_weekend || local.tm_hour < 6 || local.tm_hour >= 19;
 }

@@ -10,6 +10,11 @@
 namespace sspf {
 namespace {
 
+class Months : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { use_stockholm_time(); }
+};
+
 TEST(Surname, IsTheLastWordWhateverItsCaseAndComposition) {
   EXPECT_EQ(folded_surname("Anna Öberg"), folded_surname("kim  ÖBERG "));
   EXPECT_EQ(folded_surname("Anna O\u0308berg"), folded_surname("Kim Öberg"));
@@ -19,7 +24,7 @@ TEST(Surname, IsTheLastWordWhateverItsCaseAndComposition) {
   EXPECT_EQ(folded_surname("Anna \xff"), "");
 }
 
-TEST(Months, FollowOneAnotherOverTheYear) {
+TEST_F(Months, FollowOneAnotherOverTheYear) {
   EXPECT_TRUE(is_month("2026-12"));
   for (const char* wrong : {"", "2026", "2026-13", "2026-00", "2026-1", "2026-01-01"}) {
     EXPECT_FALSE(is_month(wrong)) << wrong;
@@ -29,8 +34,7 @@ TEST(Months, FollowOneAnotherOverTheYear) {
   EXPECT_EQ(days_after("2026-02-28", 1), "2026-03-01");
 }
 
-TEST(Months, BeginAtMidnightInStockholmInSummerAndWinter) {
-  use_stockholm_time();
+TEST_F(Months, BeginAtMidnightInStockholmInSummerAndWinter) {
   EXPECT_EQ(start_of_month("2026-11").microseconds, 1793487600LL * 1'000'000);
   EXPECT_EQ(start_of_month("2026-07").microseconds, 1782856800LL * 1'000'000);
   EXPECT_EQ(days_after("2026-10-24", 2), "2026-10-26");  // over the night of 25 hours

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/base/clock.h"
 #include "server/handlers/alert_rules.h"
 
 namespace sspf {
@@ -19,6 +20,12 @@ using testing::HasSubstr;
 store::AlertNotice notice(v1::AlertKind kind) {
   return {"k3v9q2ab", kind, "TYR", 12, {1'795'000'000'000'000}};
 }
+
+class AlertMail : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { use_stockholm_time(); }
+};
+using MailHeader = AlertMail;
 
 // The example of the Standard Webhooks specification.
 TEST(Webhook, IsSignedAsOthersSign) {
@@ -53,7 +60,7 @@ TEST(Webhook, SaysWhatWhereWhenAndHowMuch) {
   EXPECT_EQ(body["data"]["read_more"], "sspf alert show k3v9q2ab");
 }
 
-TEST(AlertMail, SaysTheSameInSwedishFirst) {
+TEST_F(AlertMail, SaysTheSameInSwedishFirst) {
   const net::Mail mail = alert_mail(notice(v1::ALERT_KIND_REVOKED_CERTIFICATE));
   EXPECT_EQ(mail.subject, "SSPF-larm k3v9q2ab: ett spärrat certifikat har använts (TYR)");
   for (const char* part : {"ett spärrat certifikat har använts.", "Kommun: TYR\n", "Antal: 12\n",
@@ -64,14 +71,14 @@ TEST(AlertMail, SaysTheSameInSwedishFirst) {
   EXPECT_LT(mail.text.find("Larm från"), mail.text.find("Alert from"));
 }
 
-TEST(AlertMail, OfTheServerItselfNamesNoMunicipality) {
+TEST_F(AlertMail, OfTheServerItselfNamesNoMunicipality) {
   store::AlertNotice own = notice(v1::ALERT_KIND_WITNESS_SILENT);
   own.municipality_code.clear();
   EXPECT_THAT(alert_mail(own).text, HasSubstr("Kommun: hela servern\n"));
   EXPECT_THAT(alert_mail(own).text, HasSubstr("Municipality: the whole server\n"));
 }
 
-TEST(AlertMail, EveryKindHasATextAndARule) {
+TEST_F(AlertMail, EveryKindHasATextAndARule) {
   for (int kind = v1::ALERT_KIND_VOLUME; kind <= v1::AlertKind_MAX; ++kind) {
     const auto each = static_cast<v1::AlertKind>(kind);
     EXPECT_NE(alert_mail(notice(each)).subject, "");
@@ -79,7 +86,7 @@ TEST(AlertMail, EveryKindHasATextAndARule) {
   }
 }
 
-TEST(MailHeader, IsAsciiWithEncodedWords) {
+TEST_F(MailHeader, IsAsciiWithEncodedWords) {
   net::Mail mail = alert_mail(notice(v1::ALERT_KIND_ENUMERATION));
   mail.from = "larm@sspf.example";
   mail.to = {"a@tyr.example", "b@tyr.example"};
@@ -95,7 +102,7 @@ TEST(MailHeader, IsAsciiWithEncodedWords) {
 }
 
 // RFC 2047: a word is at most 75 characters, and no character is cut.
-TEST(MailHeader, CutsNoCharacter) {
+TEST_F(MailHeader, CutsNoCharacter) {
   for (std::size_t before = 0; before < 3; ++before) {
     net::Mail mail = alert_mail(notice(v1::ALERT_KIND_DECOY));
     mail.subject = std::string(before, 'x');
