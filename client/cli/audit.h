@@ -40,6 +40,12 @@ struct ShownCheckpoint {
   std::optional<std::vector<crypto::Digest>> consistency_proof;
 };
 
+// The note of the newest checkpoint of a log that goes on under another name and key, before the
+// context has them. Throws a verification Failure unless `log` has signed what the server shows,
+// and, unless events were lost, unless that continues the checkpoint remembered of the log before.
+std::string checkpoint_of_new_epoch(const SignedIn& user, const ContextStore& store,
+                                    const crypto::NoteVerifier& log, bool were_events_lost);
+
 // The checkpoint in a note. Throws a verification Failure unless the context's log has signed it.
 crypto::Checkpoint verified_checkpoint(const Context& context, const std::string& note);
 

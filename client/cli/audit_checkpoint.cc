@@ -62,12 +62,20 @@ void compare(const crypto::Checkpoint& before, const crypto::Checkpoint& shown,
   }
 }
 
-// The size of the checkpoint remembered; 0 for none.
-std::uint64_t remembered_size(const ContextStore& store, const Context& context) {
+// The checkpoint remembered, whichever log's it is; of no event when there is none.
+crypto::Checkpoint remembered(const ContextStore& store, const Context& context) {
   const auto bytes = store.checkpoint(context.name);
   const auto note = bytes ? crypto::parse_note(*bytes) : std::nullopt;
   const auto checkpoint = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
-  return checkpoint ? checkpoint->size : 0;
+  return checkpoint.value_or(crypto::Checkpoint{});
+}
+
+v1::GetCheckpointResponse newest_checkpoint(const SignedIn& user, std::uint64_t since_size) {
+  v1::GetCheckpointRequest request;
+  request.set_since_size(since_size);
+  v1::GetCheckpointResponse answer;
+  answer.CopyFrom(*user.call_method(*checkpoint_method(), request));
+  return answer;
 }
 
 // Asks for the newest checkpoint, and that it continues the one remembered.
@@ -77,10 +85,7 @@ struct Asked {
 };
 
 Asked ask_for_checkpoint(const SignedIn& user, const ContextStore& store) {
-  v1::GetCheckpointRequest request;
-  request.set_since_size(remembered_size(store, user.context()));
-  v1::GetCheckpointResponse answer;
-  answer.CopyFrom(*user.call_method(*checkpoint_method(), request));
+  const auto answer = newest_checkpoint(user, remembered(store, user.context()).size);
   return {accept_checkpoint(store, user.context(),
                             {answer.checkpoint_note(), hashes_of(answer.consistency_proof())}),
           answer.checkpoint_note()};
@@ -118,6 +123,31 @@ crypto::Checkpoint accept_checkpoint(const ContextStore& store, const Context& c
   return checkpoint;
 }
 
+std::string checkpoint_of_new_epoch(const SignedIn& user, const ContextStore& store,
+                                    const crypto::NoteVerifier& log, bool were_events_lost) {
+  const crypto::Checkpoint before = remembered(store, user.context());
+  const auto answer = newest_checkpoint(user, before.size);
+  const auto note = crypto::parse_note(answer.checkpoint_note());
+  const auto shown = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
+  if (!shown || shown->origin != log.name || !crypto::verify_note(*note, log)) {
+    throw verification_failure(
+        tr("The server's log is not signed with that key. Compare the key with security staff."));
+  }
+  const bool continues =
+      before.size == 0 || (shown->size == before.size && shown->root == before.root) ||
+      (shown->size > before.size &&
+       crypto::merkle::verify_consistency(before.size, before.root, shown->size, shown->root,
+                                          hashes_of(answer.consistency_proof())));
+  if (!continues && !were_events_lost) {
+    throw verification_failure(
+        fill(tr("The new log does not hold the {0} events that the server has shown before. Either "
+                "events were lost in the restore, or it is not the same log. Ask security staff "
+                "whether events were lost, and go on with --lost only if they say so."),
+             {std::to_string(before.size)}));
+  }
+  return answer.checkpoint_note();
+}
+
 void watch_log(const SignedIn& user, const Session& session) {
   const ContextStore& store = session.store;
   if (store.has_checked_log_within(user.context().name, std::chrono::hours(1))) return;
@@ -125,7 +155,7 @@ void watch_log(const SignedIn& user, const Session& session) {
     ask_for_checkpoint(user, store);
   } catch (const Failure& failure) {
     if (failure.problem().exit == Exit::verification_failed) throw;
-    if (remembered_size(store, user.context()) == 0) return;
+    if (remembered(store, user.context()).size == 0) return;
     session.terminal.end_progress();
     session.terminal.err()
         << tr("The server has not proved that its log is whole. If this goes on, "

@@ -59,7 +59,10 @@ CommandTable context_commands() {
        .method = "",
        .summary = msg("Go on with the log of a new epoch, after the server was restored"),
        .flags = {positional("key", "", value::key,
-                            msg("New verifier key of the log, from security staff"))}},
+                            msg("New verifier key of the log, from security staff")),
+                 option("lost", "", value::none,
+                        msg("Go on although the new log does not hold all that was shown before: "
+                            "security staff say that events were lost"))}},
       {.noun = "context",
        .verb = "remove",
        .method = "",

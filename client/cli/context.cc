@@ -166,8 +166,10 @@ void ContextStore::remember_checkpoint(const std::string& name, const std::strin
 }
 
 void ContextStore::leave_log(const std::string& name, const crypto::NoteVerifier& log) const {
-  if (!checkpoint(name)) return;
-  crypto::rename_file(state_ / name / "checkpoint", left_checkpoint(name, log));
+  const auto last = checkpoint(name);
+  if (last && !has_left_log(name, log)) {
+    crypto::replace_file(left_checkpoint(name, log), *last, private_mode);
+  }
 }
 
 bool ContextStore::has_left_log(const std::string& name, const crypto::NoteVerifier& log) const {

@@ -59,7 +59,7 @@ class ContextStore {
 
   std::optional<std::string> checkpoint(const std::string& name) const;
   void remember_checkpoint(const std::string& name, const std::string& note) const;
-  // Puts the checkpoint of a log that has come to its end aside, as a proof of what it was.
+  // Keeps the checkpoint of a log that has come to its end, once, as a proof of what it was.
   void leave_log(const std::string& name, const crypto::NoteVerifier& log) const;
   bool has_left_log(const std::string& name, const crypto::NoteVerifier& log) const;
   // Whether a checkpoint was remembered so short a time ago.

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "client/cli/audit.h"
 #include "client/cli/failure.h"
 #include "client/cli/plain_text.h"
 #include "client/cli/render.h"
@@ -102,8 +103,9 @@ void trust_log(const Session& session) {
   if (given.empty()) throw usage_failure(fill(tr("{0} is missing."), {tr(value::key)}));
   const auto log = crypto::NoteVerifier::parse(given);
   if (!log) throw usage_failure(fill(tr("{0} is not a verifier key."), {tr(value::key)}));
-  const std::string name = chosen_context(session.typed.common.context, session.store);
-  Context context = session.store.load(name);
+  const SignedIn user(session);
+  Context context = user.context();
+  const std::string name = context.name;
   const auto before = crypto::NoteVerifier::parse(context.log_verifier_key);
   if (before && before->name == log->name) {
     throw usage_failure(
@@ -112,8 +114,10 @@ void trust_log(const Session& session) {
   if (session.store.has_left_log(name, *log)) {
     throw usage_failure(tr("That is a log from before a restore: it never comes back."));
   }
-  // First: cut short after it, the context has its old log and no checkpoint, and this is repeated.
+  const std::string note = checkpoint_of_new_epoch(user, session.store, *log, session.has("lost"));
+  // The key last: cut short before it, the context has its old log, and this is repeated.
   if (before) session.store.leave_log(name, *before);
+  session.store.remember_checkpoint(name, note);
   context.log_verifier_key = log->text();
   session.store.save(context);
   write_facts({{"context", msg("Context"), name},

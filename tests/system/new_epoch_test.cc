@@ -83,7 +83,11 @@ TEST_F(NewEpoch, AClientGoesOnOnlyAfterItsUserHasTrustedTheNewLog) {
   EXPECT_EQ(auditor.sspf({"context", "trust-log", restored.old_key()}).exit_code, 1);
   EXPECT_EQ(auditor.sspf({"audit", "checkpoint"}).exit_code, 7);
 
-  auditor.did({"context", "trust-log", key});
+  // It does not hold what the auditor was shown last, for events were lost.
+  const auto fewer = auditor.refused(7, {"context", "trust-log", key});
+  EXPECT_THAT(fewer.at("message").get<std::string>(),
+              HasSubstr("events that the server has shown before"));
+  auditor.did({"context", "trust-log", key, "--lost"});
   EXPECT_EQ(auditor.did({"audit", "checkpoint"}).at("origin"), RestoredSite::new_origin);
   EXPECT_EQ(auditor.did({"context", "show"}).at("logVerifierKey"), key);
   // The log from before never comes back, and what was seen of it is kept.
@@ -100,17 +104,34 @@ TEST_F(NewEpoch, AClientGoesOnOnlyAfterItsUserHasTrustedTheNewLog) {
   EXPECT_EQ(server.stop(), 0);
 }
 
+// RFC 6962 2.1.2 over the border of two epochs, by the real server.
+TEST_F(NewEpoch, AClientThatSawNothingOfWhatIsLostDemandsTheProof) {
+  const Person& auditor = restored.auditor();
+  const fs::path remembered = auditor.folder() / "state/sspf/localhost/checkpoint";
+  const auto kept = read_whole(restored.site().folder() / "kept/older/log" /
+                               restored.site().config().paths.checkpoint_file.filename());
+  ASSERT_LE(RestoredSite::checkpoint_in(kept).size, restored.events_left());
+  write_private(remembered, kept);
+  ASSERT_EQ(begun().exit_code, 0);
+  const std::string key = restored.verifier_key();
+  SiteServer server(restored.site());
+  auditor.point_to(server.address());
+  auditor.did({"context", "trust-log", key});
+  EXPECT_EQ(auditor.did({"audit", "checkpoint"}).at("origin"), RestoredSite::new_origin);
+  EXPECT_EQ(server.stop(), 0);
+}
+
 TEST_F(NewEpoch, BothVerifiersKnowTheNewLogAndTheOldOne) {
   ASSERT_EQ(begun().exit_code, 0);
   restored.live(2);
   const std::string key = restored.verifier_key();
   const Person& auditor = restored.auditor();
-  auditor.did({"context", "trust-log", key});
   const fs::path file = restored.site().folder() / "new-export";
   const fs::path tiles = restored.site().folder() / "new-tiles";
   {
     SiteServer server(restored.site());
     auditor.point_to(server.address());
+    auditor.did({"context", "trust-log", key, "--lost"});
     for (const Words& words : {Words{"audit", "export", file.string()},
                                Words{"audit", "export", tiles.string(), "--layout", "tiles"}}) {
       const Ended exported = auditor.sspf(words);

@@ -37,15 +37,18 @@ inline Words events_of(std::uint64_t count) {
 
 class Log {
  public:
-  std::string vkey() const { return crypto::NoteVerifier{origin, key_.public_key()}.text(); }
+  explicit Log(std::string name = origin) : name_(std::move(name)) {}
+
+  crypto::NoteVerifier verifier() const { return {name_, key_.public_key()}; }
+  std::string vkey() const { return verifier().text(); }
   std::string note(const Words& events) const {
     crypto::merkle::Frontier tree;
     for (const auto& one : events) {
       tree.append(crypto::merkle::leaf_hash(crypto::view_of(one)));
     }
-    const crypto::Checkpoint checkpoint{origin, events.size(), tree.root()};
+    const crypto::Checkpoint checkpoint{name_, events.size(), tree.root()};
     return crypto::marshal_note(
-        crypto::sign_note(crypto::marshal_checkpoint(checkpoint), origin, key_));
+        crypto::sign_note(crypto::marshal_checkpoint(checkpoint), name_, key_));
   }
   static std::vector<crypto::Digest> consistency_proof(const Words& events, std::uint64_t first) {
     std::map<std::pair<std::uint32_t, std::uint64_t>, crypto::Digest> nodes;
@@ -62,6 +65,7 @@ class Log {
   }
 
  private:
+  std::string name_;
   crypto::SigningKey key_ = crypto::SigningKey::generate();
 };
 
