@@ -64,22 +64,29 @@ std::uint64_t random_below(std::uint64_t end) {
   return number % end;
 }
 
-// As a read of one case is logged.
+std::string id_of(char kind, std::uint64_t number) {
+  std::string id(16, kind);
+  for (int byte = 0; byte < 8; ++byte) id[15 - byte] = static_cast<char>(number >> (8 * byte));
+  return id;
+}
+
+// As a read of one case is logged: three municipalities, two hundred accounts, four thousand cases.
 store::EventDraft read_event() {
-  const auto id = [] { return std::string(crypto::text_of(crypto::random_bytes(16))); };
+  const std::uint64_t municipality = random_below(3);
+  const std::uint64_t account = random_below(200);
   store::EventDraft draft;
   v1::AuditEvent& event = draft.event;
-  event.set_account_id(id());
-  event.set_agency_id(id());
-  event.set_municipality_id(id());
+  event.set_account_id(id_of('a', account));
+  event.set_agency_id(id_of('g', account % 12));
+  event.set_municipality_id(id_of('m', municipality));
   event.set_rpc("sspf.v1.CaseService/GetCase");
   event.set_outcome(v1::OUTCOME_ALLOWED);
-  event.set_case_id(id());
+  event.set_case_id(id_of('c', random_below(4000)));
   v1::AuditEvent::CaseShown& shown = *event.add_cases_shown();
   shown.set_case_id(event.case_id());
   shown.set_items(1);
   event.set_items_shown(1);
-  event.set_certificate_ref(id().substr(0, 8));
+  event.set_certificate_ref(id_of('f', account).substr(8));
   draft.details.set_peer_address("127.0.0.1");
   return draft;
 }

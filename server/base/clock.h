@@ -21,8 +21,8 @@ using Clock = std::function<Instant()>;
 // The machine's wall clock.
 Clock system_clock();
 
-// Call once at the start of a program, before any thread: makes local time Europe/Stockholm. Without
-// it, whatever depends on local time ends the program instead of answering with another zone's.
+// Call once at the start of a program, before any thread: makes local time Europe/Stockholm. Where
+// it was not, whatever depends on local time ends the program instead of answering with another.
 void use_stockholm_time();
 
 // Year, month, day, hour, weekday and so on in Europe/Stockholm, as <ctime> counts them.

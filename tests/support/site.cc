@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "crypto/key_file.h"
+#include "server/base/clock.h"
 #include "tests/places/places.h"
 #include "tests/support/tls_client.h"
 
@@ -69,6 +70,7 @@ std::string read_whole(const std::filesystem::path& file) {
 }
 
 Site::Site() {
+  use_stockholm_time();  // for what a test opens of it in its own process
   const std::string base = folder().string();
   const Ended made =
       sspfd({"init", "--origin", origin, "--port", "0", "--admin-port", "0", "--data",
