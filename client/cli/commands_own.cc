@@ -56,7 +56,7 @@ CommandTable context_commands() {
                             msg("Name of the context; the one in use when left out"))}},
       {.noun = "context",
        .verb = "trust-log",
-       .method = "",
+       .method = "AuditService.GetCheckpoint",
        .summary = msg("Go on with the log of a new epoch, after the server was restored"),
        .flags = {positional("key", "", value::key,
                             msg("New verifier key of the log, from security staff")),
