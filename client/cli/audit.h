@@ -40,11 +40,17 @@ struct ShownCheckpoint {
   std::optional<std::vector<crypto::Digest>> consistency_proof;
 };
 
-// The note of the newest checkpoint of a log that goes on under another name and key, before the
-// context has them. Throws a verification Failure unless `log` has signed what the server shows,
-// and, unless events were lost, unless that continues the checkpoint remembered of the log before.
-std::string checkpoint_of_new_epoch(const SignedIn& user, const ContextStore& store,
-                                    const crypto::NoteVerifier& log, bool were_events_lost);
+// What the server shows of a log that goes on under another name and key.
+struct NewEpoch {
+  std::string note;                 // its newest checkpoint
+  std::uint64_t proved_events = 0;  // so many are proved to be those that were shown before
+};
+
+// Asked before the context has the new key. Throws a verification Failure unless `log` has signed
+// the checkpoint, and, unless events were lost, unless it continues the one remembered of the log
+// before (RFC 6962 2.1.2).
+NewEpoch ask_for_new_epoch(const SignedIn& user, const ContextStore& store,
+                           const crypto::NoteVerifier& log, bool were_events_lost);
 
 // The checkpoint in a note. Throws a verification Failure unless the context's log has signed it.
 crypto::Checkpoint verified_checkpoint(const Context& context, const std::string& note);

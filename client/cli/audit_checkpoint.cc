@@ -46,6 +46,14 @@ crypto::Checkpoint verified(const std::string& bytes, const crypto::NoteVerifier
            {std::to_string(size)}));
 }
 
+bool continues(const crypto::Checkpoint& before, const crypto::Checkpoint& shown,
+               const std::vector<crypto::Digest>& proof) {
+  if (before.size == 0) return true;
+  if (shown.size == before.size) return shown.root == before.root;
+  return shown.size > before.size && crypto::merkle::verify_consistency(
+                                         before.size, before.root, shown.size, shown.root, proof);
+}
+
 void compare(const crypto::Checkpoint& before, const crypto::Checkpoint& shown,
              const std::optional<std::vector<crypto::Digest>>& proof) {
   if (shown.size < before.size) {
@@ -54,20 +62,23 @@ void compare(const crypto::Checkpoint& before, const crypto::Checkpoint& shown,
                 "Tell security staff."),
              {std::to_string(shown.size), std::to_string(before.size)}));
   }
-  if (shown.size == before.size && shown.root != before.root) report_fork(shown.size);
-  if (shown.size == before.size || !proof) return;
-  if (!crypto::merkle::verify_consistency(before.size, before.root, shown.size, shown.root,
-                                          *proof)) {
+  const bool is_to_be_proved = proof.has_value() || shown.size == before.size;
+  if (is_to_be_proved && !continues(before, shown, proof.value_or(std::vector<crypto::Digest>()))) {
     report_fork(before.size);
   }
 }
 
-// The checkpoint remembered, whichever log's it is; of no event when there is none.
-crypto::Checkpoint remembered(const ContextStore& store, const Context& context) {
+// The checkpoint remembered, whichever log's it is: of no event when there is none, and nothing
+// when it is damaged.
+std::optional<crypto::Checkpoint> remembered(const ContextStore& store, const Context& context) {
   const auto bytes = store.checkpoint(context.name);
-  const auto note = bytes ? crypto::parse_note(*bytes) : std::nullopt;
-  const auto checkpoint = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
-  return checkpoint.value_or(crypto::Checkpoint{});
+  if (!bytes) return crypto::Checkpoint{};
+  const auto note = crypto::parse_note(*bytes);
+  return note ? crypto::parse_checkpoint(note->text) : std::nullopt;
+}
+
+std::uint64_t remembered_size(const ContextStore& store, const Context& context) {
+  return remembered(store, context).value_or(crypto::Checkpoint{}).size;
 }
 
 v1::GetCheckpointResponse newest_checkpoint(const SignedIn& user, std::uint64_t since_size) {
@@ -85,7 +96,7 @@ struct Asked {
 };
 
 Asked ask_for_checkpoint(const SignedIn& user, const ContextStore& store) {
-  const auto answer = newest_checkpoint(user, remembered(store, user.context()).size);
+  const auto answer = newest_checkpoint(user, remembered_size(store, user.context()));
   return {accept_checkpoint(store, user.context(),
                             {answer.checkpoint_note(), hashes_of(answer.consistency_proof())}),
           answer.checkpoint_note()};
@@ -123,29 +134,30 @@ crypto::Checkpoint accept_checkpoint(const ContextStore& store, const Context& c
   return checkpoint;
 }
 
-std::string checkpoint_of_new_epoch(const SignedIn& user, const ContextStore& store,
-                                    const crypto::NoteVerifier& log, bool were_events_lost) {
-  const crypto::Checkpoint before = remembered(store, user.context());
-  const auto answer = newest_checkpoint(user, before.size);
+NewEpoch ask_for_new_epoch(const SignedIn& user, const ContextStore& store,
+                           const crypto::NoteVerifier& log, bool were_events_lost) {
+  const auto before = remembered(store, user.context());
+  const auto answer = newest_checkpoint(user, before ? before->size : 0);
   const auto note = crypto::parse_note(answer.checkpoint_note());
   const auto shown = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
   if (!shown || shown->origin != log.name || !crypto::verify_note(*note, log)) {
     throw verification_failure(
         tr("The server's log is not signed with that key. Compare the key with security staff."));
   }
-  const bool continues =
-      before.size == 0 || (shown->size == before.size && shown->root == before.root) ||
-      (shown->size > before.size &&
-       crypto::merkle::verify_consistency(before.size, before.root, shown->size, shown->root,
-                                          hashes_of(answer.consistency_proof())));
-  if (!continues && !were_events_lost) {
-    throw verification_failure(
-        fill(tr("The new log does not hold the {0} events that the server has shown before. Either "
-                "events were lost in the restore, or it is not the same log. Ask security staff "
-                "whether events were lost, and go on with --lost only if they say so."),
-             {std::to_string(before.size)}));
+  if (before && continues(*before, *shown, hashes_of(answer.consistency_proof()))) {
+    return {answer.checkpoint_note(), before->size};
   }
-  return answer.checkpoint_note();
+  if (were_events_lost) return {answer.checkpoint_note(), 0};
+  if (!before) {
+    throw verification_failure(
+        tr("The checkpoint remembered of the log before is damaged, so nothing can be proved. Tell "
+           "security staff, and go on with --lost only if they say so."));
+  }
+  throw verification_failure(
+      fill(tr("The new log does not hold the {0} events that the server has shown before. Either "
+              "events were lost in the restore, or it is not the same log. Ask security staff "
+              "whether events were lost, and go on with --lost only if they say so."),
+           {std::to_string(before->size)}));
 }
 
 void watch_log(const SignedIn& user, const Session& session) {
@@ -155,7 +167,7 @@ void watch_log(const SignedIn& user, const Session& session) {
     ask_for_checkpoint(user, store);
   } catch (const Failure& failure) {
     if (failure.problem().exit == Exit::verification_failed) throw;
-    if (remembered(store, user.context()).size == 0) return;
+    if (remembered_size(store, user.context()) == 0) return;
     session.terminal.end_progress();
     session.terminal.err()
         << tr("The server has not proved that its log is whole. If this goes on, "

@@ -70,6 +70,12 @@ void refuse_open_file(const fs::path& path) {
   }
 }
 
+bool is_of(const std::string& checkpoint_note, const crypto::NoteVerifier& log) {
+  const auto note = crypto::parse_note(checkpoint_note);
+  const auto checkpoint = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
+  return checkpoint && checkpoint->origin == log.name;
+}
+
 }  // namespace
 
 ServerAddress Context::address() const {
@@ -156,6 +162,13 @@ void ContextStore::replace_identity(const std::string& name,
   crypto::replace_file(folder_of(name) / "identity.pem", identity_pem, private_mode);
 }
 
+void ContextStore::replace_log_key(const std::string& name, const crypto::NoteVerifier& log) const {
+  const fs::path place = folder_of(name) / "context.json";
+  json file = json_in(place);
+  file["log_verifier_key"] = log.text();
+  crypto::replace_file(place, file.dump(2) + "\n", private_mode);
+}
+
 std::optional<std::string> ContextStore::checkpoint(const std::string& name) const {
   return crypto::read_file(state_ / name / "checkpoint", file_bytes_max);
 }
@@ -166,9 +179,11 @@ void ContextStore::remember_checkpoint(const std::string& name, const std::strin
 }
 
 void ContextStore::leave_log(const std::string& name, const crypto::NoteVerifier& log) const {
-  const auto last = checkpoint(name);
-  if (last && !has_left_log(name, log)) {
-    crypto::replace_file(left_checkpoint(name, log), *last, private_mode);
+  const std::string last = checkpoint(name).value_or("");
+  // A run that was cut short has remembered the new log's already.
+  if (is_of(last, log) || !has_left_log(name, log)) {
+    make_private_folder(state_ / name);
+    crypto::replace_file(left_checkpoint(name, log), last, private_mode);
   }
 }
 

@@ -57,9 +57,12 @@ class ContextStore {
   // Replaces certificate and key at once, so that no crash leaves one without the other.
   void replace_identity(const std::string& name, const std::string& identity_pem) const;
 
+  void replace_log_key(const std::string& name, const crypto::NoteVerifier& log) const;
+
   std::optional<std::string> checkpoint(const std::string& name) const;
   void remember_checkpoint(const std::string& name, const std::string& note) const;
-  // Keeps the checkpoint of a log that has come to its end, once, as a proof of what it was.
+  // Keeps the checkpoint of a log that has come to its end, as a proof of what it was and as a sign
+  // that it has.
   void leave_log(const std::string& name, const crypto::NoteVerifier& log) const;
   bool has_left_log(const std::string& name, const crypto::NoteVerifier& log) const;
   // Whether a checkpoint was remembered so short a time ago.

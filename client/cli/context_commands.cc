@@ -104,24 +104,24 @@ void trust_log(const Session& session) {
   const auto log = crypto::NoteVerifier::parse(given);
   if (!log) throw usage_failure(fill(tr("{0} is not a verifier key."), {tr(value::key)}));
   const SignedIn user(session);
-  Context context = user.context();
-  const std::string name = context.name;
-  const auto before = crypto::NoteVerifier::parse(context.log_verifier_key);
-  if (before && before->name == log->name) {
+  const std::string& name = user.context().name;
+  const auto before = crypto::NoteVerifier::parse(user.context().log_verifier_key);
+  if (before && (before->name == log->name || before->key == log->key)) {
     throw usage_failure(
-        tr("The context has a log of that name already, and a new epoch has a new name."));
+        tr("The context has a log of that name or key already, and a new epoch has new ones."));
   }
   if (session.store.has_left_log(name, *log)) {
     throw usage_failure(tr("That is a log from before a restore: it never comes back."));
   }
-  const std::string note = checkpoint_of_new_epoch(user, session.store, *log, session.has("lost"));
+  const NewEpoch epoch = ask_for_new_epoch(user, session.store, *log, session.has("lost"));
   // The key last: cut short before it, the context has its old log, and this is repeated.
   if (before) session.store.leave_log(name, *before);
-  session.store.remember_checkpoint(name, note);
-  context.log_verifier_key = log->text();
-  session.store.save(context);
+  session.store.remember_checkpoint(name, epoch.note);
+  session.store.replace_log_key(name, *log);
   write_facts({{"context", msg("Context"), name},
-               {"logVerifierKey", msg("Verifier key of the log"), context.log_verifier_key}},
+               {"logVerifierKey", msg("Verifier key of the log"), log->text()},
+               {"provedEvents", msg("Events proved to be those shown before"),
+                std::to_string(epoch.proved_events)}},
               session.output, session.terminal);
 }
 

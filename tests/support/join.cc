@@ -10,19 +10,15 @@
 #include "tests/support/caller.h"
 
 namespace sspf::test {
-namespace {
-
-std::string quickly_encrypted(const crypto::Secret& private_key) {
+std::string quickly_encrypted(const crypto::Secret& private_key, std::string_view passphrase) {
   const crypto::openssl::Key key = crypto::pem::private_key_in(private_key);
   const crypto::openssl::Bio memory = crypto::pem::new_memory();
-  crypto::openssl::check(PEM_write_bio_PKCS8PrivateKey(
-                             memory.get(), key.get(), EVP_aes_256_cbc(), person_passphrase.data(),
-                             static_cast<int>(person_passphrase.size()), nullptr, nullptr),
-                         "PEM_write_bio_PKCS8PrivateKey");
+  crypto::openssl::check(
+      PEM_write_bio_PKCS8PrivateKey(memory.get(), key.get(), EVP_aes_256_cbc(), passphrase.data(),
+                                    static_cast<int>(passphrase.size()), nullptr, nullptr),
+      "PEM_write_bio_PKCS8PrivateKey");
   return crypto::pem::text_in(memory);
 }
-
-}  // namespace
 
 void join(const Person& person, const std::string& address, const std::string& code) {
   const auto port = static_cast<std::uint16_t>(std::stoul(address.substr(address.rfind(':') + 1)));
@@ -30,7 +26,8 @@ void join(const Person& person, const std::string& address, const std::string& c
   const auto answer = enroll_key(port, code, key);
   const cli::ContextStore store(person.folder(), person.folder() / "state" / "sspf");
   store.save({"localhost", address, answer.handle(), answer.ca_certificate_pem(),
-              answer.certificate_pem() + quickly_encrypted(key), answer.log_verifier_key()});
+              answer.certificate_pem() + quickly_encrypted(key, person_passphrase),
+              answer.log_verifier_key()});
   store.prefer("localhost");
 }
 

@@ -110,13 +110,15 @@ TEST_F(NewEpoch, AClientThatSawNothingOfWhatIsLostDemandsTheProof) {
   const fs::path remembered = auditor.folder() / "state/sspf/localhost/checkpoint";
   const auto kept = read_whole(restored.site().folder() / "kept/older/log" /
                                restored.site().config().paths.checkpoint_file.filename());
-  ASSERT_LE(RestoredSite::checkpoint_in(kept).size, restored.events_left());
+  const std::uint64_t seen = RestoredSite::checkpoint_in(kept).size;
+  ASSERT_GT(seen, 0U);
+  ASSERT_LE(seen, restored.events_left());
   write_private(remembered, kept);
   ASSERT_EQ(begun().exit_code, 0);
   const std::string key = restored.verifier_key();
   SiteServer server(restored.site());
   auditor.point_to(server.address());
-  auditor.did({"context", "trust-log", key});
+  EXPECT_EQ(auditor.did({"context", "trust-log", key}).at("provedEvents"), std::to_string(seen));
   EXPECT_EQ(auditor.did({"audit", "checkpoint"}).at("origin"), RestoredSite::new_origin);
   EXPECT_EQ(server.stop(), 0);
 }

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "crypto/certificate.h"
+#include "tests/support/join.h"
 #include "tests/unit/client/audit_fixture.h"
 #include "tests/unit/client/stub_server.h"
 
@@ -19,11 +20,10 @@ class AuditServer : public AuditVerifyCommand {
   AuditServer() {
     user_.set("SSPF_PASSPHRASE_FILE", user_.file("passphrase", "a long passphrase"));
     const crypto::Secret key = crypto::generate_private_key();
-    const crypto::Secret passphrase(crypto::view_of("a long passphrase"));
-    user_.store().save(
-        {"home", server_.address(), "anna.ek", authority_.pem(),
-         authority_.client_certificate(key, 90) + crypto::encrypt_private_key(key, passphrase),
-         log_.vkey()});
+    user_.store().save({"home", server_.address(), "anna.ek", authority_.pem(),
+                        authority_.client_certificate(key, 90) +
+                            sspf::test::quickly_encrypted(key, "a long passphrase"),
+                        log_.vkey()});
   }
 
   // From now on the log is this one, and answers with proofs of it.
@@ -33,12 +33,13 @@ class AuditServer : public AuditVerifyCommand {
   }
   std::string answer(const Received& received) {
     ++calls_[received.path];
-    if (!response_.empty()) return response_;
-    if (received.path != "/sspf.v1.AuditService/GetCheckpoint") {
-      return unary_response("");
-    }
     v1::GetCheckpointRequest request;
-    request.ParseFromString(received.body);
+    if (received.path == "/sspf.v1.AuditService/GetCheckpoint") {
+      request.ParseFromString(received.body);
+      asked_since_ = request.since_size();
+    }
+    if (!response_.empty()) return response_;
+    if (received.path != "/sspf.v1.AuditService/GetCheckpoint") return unary_response("");
     v1::GetCheckpointResponse response;
     response.set_checkpoint_note(log_.note(shown_));
     if (request.since_size() <= shown_.size()) {
@@ -65,6 +66,7 @@ class AuditServer : public AuditVerifyCommand {
   std::string response_;
   Words shown_;
   std::map<std::string, int> calls_;
+  std::uint64_t asked_since_ = 0;
   crypto::Secret server_key_ = crypto::generate_private_key();
   StubServer server_{{authority_.server_certificate(server_key_, "127.0.0.1"), authority_.pem(),
                       server_key_, TLS1_3_VERSION, authority_.pem()},

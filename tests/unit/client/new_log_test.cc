@@ -44,6 +44,13 @@ class NewLog : public AuditServer {
     return run_program(words);
   }
 
+  // What is kept of the log before.
+  std::string kept() const {
+    char name[32];
+    std::snprintf(name, sizeof(name), "checkpoint-%08x", log_.verifier().key_id());
+    return test::read_file((user_.folder() / "state" / "home" / name).string());
+  }
+
   const Log new_log_{"log.example/sspf/2"};
   std::string old_note_;
 };
@@ -58,10 +65,17 @@ TEST_F(NewLog, IsWaitedForUntilTheUserTrustsIt) {
   EXPECT_EQ(run_program({"context", "trust-log"}).exit, 1);
   EXPECT_EQ(trust("x").exit, 1);
   EXPECT_EQ(trust(Log().vkey()).exit, 1);  // of the same name
+  const crypto::NoteVerifier renamed{new_log_.verifier().name, log_.verifier().key};
+  EXPECT_EQ(trust(renamed.text()).exit, 1);  // of the same key
   EXPECT_EQ(user_.store().checkpoint("home"), old_note_);
 
-  EXPECT_EQ(trust(new_log_.vkey()).exit, 0);
+  const std::string identity = user_.store().load("home").identity_pem;
+  const auto trusted = trust(new_log_.vkey());
+  EXPECT_EQ(trusted.exit, 0);
+  EXPECT_NE(trusted.out.find("shown before  4"), std::string::npos) << trusted.out;
+  EXPECT_EQ(asked_since_, 4U);
   EXPECT_EQ(user_.store().checkpoint("home"), note);
+  EXPECT_EQ(user_.store().load("home").identity_pem, identity);
   EXPECT_EQ(checkpoint().exit, 0);
   EXPECT_EQ(trust(log_.vkey()).exit, 1);  // never comes back
   EXPECT_EQ(user_.store().load("home").log_verifier_key, new_log_.vkey());
@@ -80,8 +94,32 @@ TEST_F(NewLog, HasToContinueWhatWasShown) {
     EXPECT_EQ(user_.store().load("home").log_verifier_key, log_.vkey());
   }
   // Security staff say that events were lost.
-  EXPECT_EQ(trust(new_log_.vkey(), {"--lost"}).exit, 0);
+  const auto trusted = trust(new_log_.vkey(), {"--lost"});
+  EXPECT_EQ(trusted.exit, 0);
+  EXPECT_NE(trusted.out.find("shown before  0"), std::string::npos) << trusted.out;
   EXPECT_EQ(checkpoint().exit, 0);
+}
+
+TEST_F(NewLog, IsNotTakenWithoutProofWhenWhatIsRememberedIsDamaged) {
+  go_on_with(events_, 4);
+  for (const std::string& damaged : {std::string(), old_note_.substr(0, 20)}) {
+    user_.store().remember_checkpoint("home", damaged);
+    const auto ran = trust(new_log_.vkey());
+    EXPECT_EQ(ran.exit, 7);
+    EXPECT_NE(ran.err.find("damaged"), std::string::npos) << ran.err;
+  }
+  EXPECT_EQ(trust(new_log_.vkey(), {"--lost"}).exit, 0);
+  EXPECT_EQ(trust(log_.vkey()).exit, 1);
+}
+
+TEST_F(NewLog, KeepsTheLastThatWasShownOfTheLogBefore) {
+  // A run that was cut short at once, after which the old log went on for a while.
+  user_.store().leave_log("home", log_.verifier());
+  show(events_of(6));
+  EXPECT_EQ(checkpoint().exit, 0);
+  go_on_with(events_, 6);
+  EXPECT_EQ(trust(new_log_.vkey()).exit, 0);
+  EXPECT_EQ(kept(), log_.note(events_of(6)));
 }
 
 TEST_F(NewLog, OfAsManyEventsHasTheSameRoot) {
@@ -116,10 +154,9 @@ TEST_F(NewLog, IsTrustedAgainAfterBeingCutShort) {
   EXPECT_EQ(checkpoint().exit, 7);
   go_on_with(events_of(9), 7);
   EXPECT_EQ(trust(new_log_.vkey()).exit, 0);
+  EXPECT_EQ(asked_since_, 7U);
   EXPECT_EQ(checkpoint().exit, 0);
-  char kept[32];
-  std::snprintf(kept, sizeof(kept), "checkpoint-%08x", log_.verifier().key_id());
-  EXPECT_EQ(test::read_file((user_.folder() / "state" / "home" / kept).string()), old_note_);
+  EXPECT_EQ(kept(), old_note_);
 }
 
 }  // namespace
