@@ -181,7 +181,8 @@ TEST_F(Auditor, ExportsAFolderOfTilesAndAReceiptOfOneEvent) {
   EXPECT_EQ(ulla_.did(by_policy), exported);
 
   std::string altered = read_whole(path("receipt"));
-  altered[altered.find("extra ") + 10] ^= 1;
+  char& letter = altered[altered.find("extra ") + 10];
+  letter = letter == 'A' ? 'B' : 'A';  // still base64
   write_private(path("tampered"), altered);
   EXPECT_EQ(ulla_.refused(1, verify("tampered"))["field"], "events[1]");
 }
