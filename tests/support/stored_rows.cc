@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/stored_rows.h"
 
+#include <map>
+
 #include "crypto/derive.h"
 #include "server/installation.h"
 
@@ -27,12 +29,13 @@ std::string sentence_of(const std::map<std::string, int>& counts) {
 StoredRows::StoredRows(const Config& config)
     : connection_(config.database_file().string(),
                   crypto::derive(read_key(config.root_key_file()), "sspf/database/v1"),
-                  store::OpenMode::existing),
-      seen_(read()) {}
+                  store::OpenMode::existing) {
+  seen_ = read();
+}
 
-// The table and the primary key of a row, and all that stands in it.
-std::map<std::string, std::string> StoredRows::read() {
-  std::map<std::string, std::string> rows;
+std::vector<StoredRows::Row> StoredRows::read() {
+  std::vector<Row> rows;
+  rows.reserve(seen_.size() + 8);
   store::Query query(
       connection_,
       "SELECT 'plan ' || hex(case_id), version FROM plan UNION ALL "
@@ -57,25 +60,26 @@ std::map<std::string, std::string> StoredRows::read() {
       "hex(log_case_id), hex(account_id), added_at, hex(removed_by_id), removed_at) "
       "FROM alert_decoy UNION ALL "
       "SELECT 'request ' || hex(account_id) || request_id, concat_ws('|', rpc, "
-      "hex(body_digest), hex(reply), stored_at) FROM request");
-  while (query.step()) rows.emplace(query.text(0), query.text(1));
+      "hex(body_digest), hex(reply), stored_at) FROM request ORDER BY 1");
+  while (query.step()) rows.push_back({query.text(0), query.text(1)});
   return rows;
 }
 
 std::string StoredRows::changes() {
-  std::map<std::string, std::string> now = read();
+  std::vector<Row> now = read();
   std::map<std::string, int> counts;
-  for (const auto& [key, row] : now) {
-    const auto before = seen_.find(key);
-    if (before == seen_.end()) {
-      count_in(counts, '+', key);
-    } else if (before->second != row) {
-      count_in(counts, '~', key);
+  auto before = seen_.begin();
+  for (const Row& row : now) {
+    for (; before != seen_.end() && before->key < row.key; ++before) {
+      count_in(counts, '-', before->key);
+    }
+    if (before == seen_.end() || before->key != row.key) {
+      count_in(counts, '+', row.key);
+    } else if (*before++ != row) {
+      count_in(counts, '~', row.key);
     }
   }
-  for (const auto& [key, row] : seen_) {
-    if (!now.contains(key)) count_in(counts, '-', key);
-  }
+  for (; before != seen_.end(); ++before) count_in(counts, '-', before->key);
   seen_ = std::move(now);
   return sentence_of(counts);
 }

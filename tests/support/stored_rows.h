@@ -4,8 +4,8 @@
 // a connection of its own: what a call stored, whatever the server says of it.
 #pragma once
 
-#include <map>
 #include <string>
+#include <vector>
 
 #include "server/base/config.h"
 #include "server/store/sqlite.h"
@@ -23,10 +23,16 @@ class StoredRows {
   std::string changes();
 
  private:
-  std::map<std::string, std::string> read();
+  struct Row {
+    std::string key;  // table and primary key
+    std::string values;
+    bool operator==(const Row&) const = default;
+  };
+  // In the order of their keys.
+  std::vector<Row> read();
 
   store::Connection connection_;
-  std::map<std::string, std::string> seen_;
+  std::vector<Row> seen_;
 };
 
 }  // namespace sspf::test
