@@ -45,6 +45,7 @@ Clock system_clock() {
 }
 
 void use_stockholm_time() {
+  if (is_stockholm_time) return;
   ENSURE(setenv("TZ", "Europe/Stockholm", 1) == 0);
   tzset();
   is_stockholm_time = true;
