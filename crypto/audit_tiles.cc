@@ -23,7 +23,7 @@ std::uint64_t events_each(std::uint32_t level) { return std::uint64_t{1} << (8U 
 std::string tile_name(std::uint64_t index, std::uint64_t width) {
   std::string name = three_digits(index % 1000);
   for (std::uint64_t rest = index / 1000; rest > 0; rest /= 1000) {
-    name = "x" + three_digits(rest % 1000) + "/" + name;
+    name.insert(0, "x" + three_digits(rest % 1000) + "/");
   }
   return width == tile_width ? name : name + ".p/" + std::to_string(width);
 }

@@ -14,7 +14,7 @@
 namespace sspf {
 namespace {
 
-constexpr std::size_t small_file_bytes_max = 64 * 1024;
+constexpr std::size_t small_file_bytes_max = std::size_t{64} * 1024;
 constexpr int ca_days = 3650;
 constexpr int renewal_days = 30;
 constexpr std::int64_t day_seconds = 24LL * 3600;

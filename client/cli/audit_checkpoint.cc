@@ -126,7 +126,7 @@ crypto::Checkpoint verified_checkpoint(const Context& context, const std::string
 
 crypto::Checkpoint accept_checkpoint(const ContextStore& store, const Context& context,
                                      const ShownCheckpoint& shown) {
-  const crypto::Checkpoint checkpoint = verified_checkpoint(context, shown.note);
+  crypto::Checkpoint checkpoint = verified_checkpoint(context, shown.note);
   if (const auto remembered = store.checkpoint(context.name)) {
     compare(verified_checkpoint(context, *remembered), checkpoint, shown.consistency_proof);
   }

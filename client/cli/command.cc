@@ -28,8 +28,9 @@ namespace {
 
 // A row of the table that does not fit the .proto files is a bug of this program.
 [[noreturn]] void broken_row(std::string_view what) {
-  std::fprintf(stderr, "sspf: the command table names what does not exist: %.*s\n",
-               static_cast<int>(what.size()), what.data());
+  static_cast<void>(std::fprintf(stderr,
+                                 "sspf: the command table names what does not exist: %.*s\n",
+                                 static_cast<int>(what.size()), what.data()));
   std::abort();
 }
 

@@ -23,7 +23,7 @@ namespace http = boost::beast::http;
 using boost::system::error_code;
 using namespace std::chrono_literals;
 
-constexpr std::size_t answer_bytes_max = 16 * 1024 * 1024;
+constexpr std::size_t answer_bytes_max = std::size_t{16} * 1024 * 1024;
 constexpr std::uint64_t stream_bytes_max = std::uint64_t{1} << 40U;
 constexpr auto connect_time_max = 10s;
 constexpr auto wait_interval = 250ms;

@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr std::size_t file_bytes_max = 64 * 1024;
+constexpr std::size_t file_bytes_max = std::size_t{64} * 1024;
 constexpr unsigned private_mode = 0600;
 
 fs::path folder(const char* own_variable, const char* xdg_variable, const char* below_home) {

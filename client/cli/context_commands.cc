@@ -31,7 +31,7 @@ std::string in_use(const Session& session) {
 }
 
 std::string given_name(const Session& session) {
-  const std::string name = session.value("context-name");
+  std::string name = session.value("context-name");
   if (name.empty()) throw usage_failure(fill(tr("{0} is missing."), {tr(value::context)}));
   return name;
 }

@@ -125,13 +125,6 @@ crypto::EntryCheck event_check(std::vector<EpochBegin>& epochs) {
   return [check](std::uint64_t index, crypto::ByteView entry) { return (*check)(index, entry); };
 }
 
-crypto::EntryCheck event_check() {
-  const auto unread = std::make_shared<std::vector<EpochBegin>>();
-  return [unread, check = event_check(*unread)](std::uint64_t index, crypto::ByteView entry) {
-    return check(index, entry);
-  };
-}
-
 crypto::EntryCheck lone_event_check() {
   return [](std::uint64_t index, crypto::ByteView entry) {
     v1::AuditEvent event;

@@ -13,7 +13,7 @@
 namespace sspf::cli {
 
 std::string spoken_field(const std::string& field) {
-  const std::string word = tr_word("SubjectAccessField", field);
+  std::string word = tr_word("SubjectAccessField", field);
   if (word != field || field.empty()) return word;
   std::string plain = field;
   std::replace(plain.begin(), plain.end(), '_', ' ');

@@ -10,7 +10,7 @@
 namespace sspf::cli {
 namespace {
 
-constexpr std::size_t file_bytes_max = 1024 * 1024;
+constexpr std::size_t file_bytes_max = std::size_t{1024} * 1024;
 
 std::string without_last_line_feed(std::string text) {
   if (text.ends_with('\n')) text.pop_back();

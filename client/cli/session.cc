@@ -14,7 +14,7 @@ namespace {
 
 using google::protobuf::Message;
 
-constexpr std::int64_t day_seconds = 24 * 60 * 60;
+constexpr std::int64_t day_seconds = std::int64_t{24} * 60 * 60;
 constexpr std::int64_t warning_days = 14;
 
 // A certificate that has expired cannot be renewed: only a new code helps.

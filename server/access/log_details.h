@@ -41,8 +41,7 @@ class LogDetails {
  private:
   friend class policy::Authority;
   using FindKey = std::function<std::optional<crypto::Secret>(const KeyId&)>;
-  LogDetails(LogAccess log, FindKey find_key)
-      : log_(std::move(log)), find_key_(std::move(find_key)) {}
+  LogDetails(LogAccess log, FindKey find_key) : log_(log), find_key_(std::move(find_key)) {}
   LogAccess log_;
   FindKey find_key_;
 };

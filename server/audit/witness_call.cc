@@ -97,6 +97,7 @@ void ask_all(std::vector<Course*>& asked, const crypto::Note& note, Material mat
 
 std::vector<std::uint64_t> sizes_of(const std::vector<Course*>& courses) {
   std::vector<std::uint64_t> sizes;
+  sizes.reserve(courses.size());
   for (const Course* course : courses) sizes.push_back(course->witness.size);
   return sizes;
 }

@@ -20,7 +20,7 @@ std::string folded_surname(const std::string& name) {
       utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(word.data()),
                    static_cast<utf8proc_ssize_t>(word.size()), &folded, options);
   if (size < 0) return {};
-  const std::string result(reinterpret_cast<const char*>(folded), static_cast<std::size_t>(size));
+  std::string result(reinterpret_cast<const char*>(folded), static_cast<std::size_t>(size));
   std::free(folded);
   return result;
 }

@@ -14,7 +14,8 @@ namespace sspf::test {
 
 // In particular: whatever a basis let somebody see, the log says that it was in force.
 inline void expect_verifier_agrees(const std::vector<v1::AuditEvent>& events) {
-  const crypto::EntryCheck check = cli::event_check();
+  std::vector<cli::EpochBegin> epochs;
+  const crypto::EntryCheck check = cli::event_check(epochs);
   std::size_t by_basis = 0;
   for (std::size_t i = 0; i < events.size(); ++i) {
     const std::string bytes = events[i].SerializeAsString();

@@ -75,7 +75,8 @@ class Story {
 
   // -1 when there is none.
   int first_bad() const {
-    const crypto::EntryCheck check = event_check();
+    std::vector<EpochBegin> epochs;
+    const crypto::EntryCheck check = event_check(epochs);
     for (std::size_t i = 0; i < events_.size(); ++i) {
       if (check(i, crypto::view_of(events_[i]))) return static_cast<int>(i);
     }
