@@ -34,7 +34,7 @@ Result<store::Period> period_that_is_over(std::uint32_t year, std::uint32_t tert
 // Counts of one row, or of one row for each agency, and how they are told.
 class Figures {
  public:
-  Figures(Counts parts, std::uint64_t smallest)
+  Figures(const Counts& parts, std::uint64_t smallest)
       : counts_(with_totals(parts)), marks_(marks_of(counts_, smallest)), smallest_(smallest) {}
 
   std::size_t rows() const { return counts_.size(); }

@@ -16,8 +16,6 @@ struct BasesFound {
   std::vector<store::StandingBasisFacts> standing;
 };
 
-using access::Requirement;
-
 // All but what depends on the person's age.
 access::Viewer viewer_of(const store::CaseRow& row, const access::Caller& caller,
                          const store::Standing& standing, Scope& scope) {

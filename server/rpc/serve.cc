@@ -150,6 +150,7 @@ std::vector<HttpResponse> commit_all(Services& services, const std::vector<HttpR
   services.metrics.set_log_size(services.database.log_size());
   for (auto& [index, reply] : waiting) responses[index] = std::move(reply).release(committed);
   std::vector<HttpResponse> sent;
+  sent.reserve(responses.size());
   for (auto& response : responses) sent.push_back(std::move(*response));
   return sent;
 }
@@ -170,6 +171,7 @@ std::vector<HttpResponse> serve_batch(Services& services,
 
 std::vector<HttpResponse> refuse_batch(const std::vector<HttpRequest>& requests, Reason reason) {
   std::vector<HttpResponse> refused;
+  refused.reserve(requests.size());
   for (const HttpRequest& http : requests) refused.push_back(refuse_outside(http, reason));
   return refused;
 }
