@@ -59,6 +59,16 @@ store::ListOf list_of(const access::Caller& caller, const Scope& scope) {
           scope.today,      scope.cursor,    limits::page_size_max};
 }
 
+// An attempt on another municipality's case is for that one's security staff: here it would tell
+// that there is such a case.
+void note_case_at_meeting(const store::CaseRow& row, const MunicipalityId& here,
+                          access::Tally& tally) {
+  tally.case_id = row.id;
+  if (row.municipality == here) return;
+  tally.municipality = row.municipality;
+  tally.meeting.reset();
+}
+
 }  // namespace
 
 std::optional<access::CaseAccess> Authority::unlock(const store::CaseRow& row, Scope& scope) const {
@@ -228,7 +238,7 @@ Result<access::MeetingAccess> Authority::resolve(For<access::MeetingAccess>,
   // A case that is to be put on the agenda, or for which a guest comes: of the same municipality,
   // and the caller's to enter.
   const auto row = scope.unit.facts().case_of(named.case_number);
-  if (row) scope.tally.case_id = row->id;
+  if (row) note_case_at_meeting(*row, access.municipality(), scope.tally);
   auto entered = TRY(enter(row.value_or(store::CaseRow()), caller, scope));
   if (entered.municipality() != access.municipality()) return hidden(Reason::other_municipality);
   access.named_case_ = entered.case_id();

@@ -247,8 +247,13 @@ TEST_F(CaseGuests, AloneHaveACaseAndItIsOneThatTheCallerMayEnter) {
       room.load
           .get<v1::CreateCaseResponse>(cast.coordinator_nac, "CaseService/CreateCase", elsewhere)
           .number();
-  EXPECT_EQ(room.refusal(add, guest(guardian, in_nac)),
+  EXPECT_EQ(room.outcome(cast.coordinator_tyr, add, guest(guardian, in_nac)),
             "refused not_found/not_found for not_assigned");
+  // Told here, it would tell that there is such a case.
+  const v1::AuditEvent event = room.load.server.last_event();
+  EXPECT_EQ(event.case_id(), room.id_of_case(in_nac));
+  EXPECT_EQ(event.municipality_id(), room.id_of_municipality("NAC"));
+  EXPECT_EQ(event.meeting_id(), "");
   const Account both =
       make_account(room.load.server, {"bo.bada", "LPO-POL", v1::ROLE_COORDINATOR, {"TYR", "NAC"}});
   const std::string before = room.stored();

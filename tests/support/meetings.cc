@@ -231,6 +231,12 @@ std::string Meetings::id_of_case(const std::string& number) {
   return unit.facts().case_of(number).value().id.blob();
 }
 
+std::string Meetings::id_of_municipality(const std::string& code) {
+  store::Batch batch(load.server.installation().database());
+  store::Unit unit(batch);
+  return unit.facts().municipality(code).value().id.blob();
+}
+
 std::string Meetings::id_of(const Account& account) {
   store::Batch batch(load.server.installation().database());
   store::Unit unit(batch);

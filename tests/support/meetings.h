@@ -75,6 +75,7 @@ struct Meetings {
   // What stands for these in the audit log.
   std::string id_of_meeting(const std::string& number);
   std::string id_of_case(const std::string& number);
+  std::string id_of_municipality(const std::string& code);
   std::string id_of(const Account& account);
 
   // A right request of every RPC about this meeting. Writes are dry runs; they are about the first
