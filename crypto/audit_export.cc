@@ -5,6 +5,8 @@
 #include <istream>
 #include <stdexcept>
 
+#include "crypto/note.h"
+
 namespace sspf::crypto {
 namespace {
 
@@ -27,7 +29,7 @@ bool read_exactly(std::istream& stream, std::span<char> bytes) {
 }  // namespace
 
 std::string export_header(const std::string& note) {
-  if (note.empty() || note.size() > export_note_bytes_max) {
+  if (note.empty() || note.size() > note_bytes_max) {
     throw std::invalid_argument("an exported note is 1 to 16384 bytes");
   }
   std::string header(first_line);
@@ -48,7 +50,7 @@ AuditExportReader::AuditExportReader(std::istream& stream) : stream_(stream) {
   if (!read_exactly(stream_, line)) return;
   if (std::string_view(line.data(), line.size()) != first_line) return;
   const std::optional<std::uint32_t> length = read_length();
-  if (!length || *length == 0 || *length > export_note_bytes_max) return;
+  if (!length || *length == 0 || *length > note_bytes_max) return;
   std::string note(*length, '\0');
   if (!read_exactly(stream_, note)) return;
   note_ = std::move(note);

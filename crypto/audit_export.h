@@ -12,7 +12,6 @@
 
 namespace sspf::crypto {
 
-inline constexpr std::size_t export_note_bytes_max = 16384;
 inline constexpr std::size_t export_entry_bytes_max = 65535;
 
 // The file's beginning, with the signed checkpoint that covers the events after it. Throws

@@ -9,6 +9,7 @@
 #include "crypto/audit_export.h"
 #include "crypto/audit_tiles.h"
 #include "crypto/merkle.h"
+#include "crypto/note.h"
 #include "crypto/tile_comparison.h"
 
 namespace sspf::crypto {
@@ -149,7 +150,7 @@ std::vector<std::string> notes_in(const std::filesystem::path& folder) {
   const auto place = folder / "checkpoints";
   if (!std::filesystem::exists(place)) return notes;
   for (const auto& file : std::filesystem::directory_iterator(place)) {
-    notes.push_back(content_of(file.path(), export_note_bytes_max).value_or(""));
+    notes.push_back(content_of(file.path(), note_bytes_max).value_or(""));
   }
   return notes;
 }
@@ -232,7 +233,7 @@ VerifyReport verify_audit_export(std::istream& file, const VerifyGrounds& ground
 
 VerifyReport verify_audit_tiles(const std::filesystem::path& folder, const VerifyGrounds& grounds,
                                 const EntryCheck& check) {
-  const auto note = content_of(folder / "checkpoint", export_note_bytes_max);
+  const auto note = content_of(folder / "checkpoint", note_bytes_max);
   if (!note) {
     return concluded(VerifyOutcome::cannot_tell, {}, "the folder is not an audit export");
   }

@@ -12,7 +12,6 @@
 namespace sspf::crypto {
 namespace {
 
-constexpr std::size_t note_bytes_max = 16384;
 constexpr std::size_t signatures_max = 16;
 constexpr std::string_view signature_start = "\u2014 ";  // em dash, space
 

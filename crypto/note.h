@@ -35,7 +35,10 @@ struct Note {
   std::vector<NoteSignature> signatures;
 };
 
-// At most 16 KiB and 16 signatures; anything else that the format does not allow is refused.
+inline constexpr std::size_t note_bytes_max = 16384;
+
+// At most note_bytes_max and 16 signatures; anything else that the format does not allow is
+// refused.
 std::optional<Note> parse_note(std::string_view bytes);
 std::string marshal_note(const Note& note);
 std::string marshal_signature(const NoteSignature& signature);  // one line with its newline

@@ -27,7 +27,7 @@ struct Block {
   }
 };
 
-ByteView content_of(const openssl::Bio& memory) {
+ByteView bytes_in(const openssl::Bio& memory) {
   char* start = nullptr;
   const long size = BIO_get_mem_data(memory.get(), &start);
   if (size <= 0) openssl::fail("BIO_get_mem_data");
@@ -59,9 +59,9 @@ openssl::Bio new_memory() {
   return openssl::Bio(openssl::check(BIO_new(BIO_s_secmem()), "BIO_new"));
 }
 
-std::string text_in(const openssl::Bio& memory) { return std::string(text_of(content_of(memory))); }
+std::string text_in(const openssl::Bio& memory) { return std::string(text_of(bytes_in(memory))); }
 
-Secret secret_in(const openssl::Bio& memory) { return Secret(content_of(memory)); }
+Secret secret_in(const openssl::Bio& memory) { return Secret(bytes_in(memory)); }
 
 bool is_p256(EVP_PKEY* key) {
   std::array<char, 64> group{};

@@ -14,7 +14,7 @@ namespace sspf::crypto {
 namespace {
 
 constexpr std::uint8_t version = 0x01;
-constexpr std::size_t key_bytes = 32;
+constexpr std::size_t sealing_key_bytes = 32;
 constexpr std::size_t nonce_bytes = 12;
 constexpr std::size_t tag_bytes = 16;
 
@@ -24,7 +24,7 @@ const EVP_CIPHER* gcm_algorithm() {
   return algorithm.get();
 }
 
-openssl::CipherContext new_context() {
+openssl::CipherContext new_cipher_context() {
   return openssl::CipherContext(openssl::check(EVP_CIPHER_CTX_new(), "EVP_CIPHER_CTX_new"));
 }
 
@@ -39,7 +39,7 @@ int length_of(ByteView bytes) {
 }  // namespace
 
 Bytes seal(const Secret& key, ByteView context, ByteView plaintext) {
-  if (key.size() != key_bytes) throw std::invalid_argument("a sealing key is 32 bytes");
+  if (key.size() != sealing_key_bytes) throw std::invalid_argument("a sealing key is 32 bytes");
   if (context.empty()) throw std::invalid_argument("a value sealed without a context");
   Bytes sealed(seal_overhead_bytes + plaintext.size());
   sealed[0] = version;
@@ -47,7 +47,7 @@ Bytes seal(const Secret& key, ByteView context, ByteView plaintext) {
   std::uint8_t* const ciphertext = nonce + nonce_bytes;
   openssl::check(RAND_bytes_ex(nullptr, nonce, nonce_bytes, 0), "RAND_bytes_ex");
 
-  const openssl::CipherContext cipher = new_context();
+  const openssl::CipherContext cipher = new_cipher_context();
   int size = 0;
   openssl::check(
       EVP_EncryptInit_ex2(cipher.get(), gcm_algorithm(), key.reveal().data(), nonce, nullptr),
@@ -68,7 +68,7 @@ Bytes seal(const Secret& key, ByteView context, ByteView plaintext) {
 }
 
 std::optional<Secret> open(const Secret& key, ByteView context, ByteView sealed) {
-  if (key.size() != key_bytes || context.empty()) return std::nullopt;
+  if (key.size() != sealing_key_bytes || context.empty()) return std::nullopt;
   if (sealed.size() < seal_overhead_bytes || sealed[0] != version) return std::nullopt;
   const openssl::ExpectNo expect_no;
   const ByteView nonce = sealed.subspan(1, nonce_bytes);
@@ -76,7 +76,7 @@ std::optional<Secret> open(const Secret& key, ByteView context, ByteView sealed)
   std::array<std::uint8_t, tag_bytes> tag{};
   std::copy(sealed.end() - tag_bytes, sealed.end(), tag.begin());
 
-  const openssl::CipherContext cipher = new_context();
+  const openssl::CipherContext cipher = new_cipher_context();
   int size = 0;
   openssl::check(EVP_DecryptInit_ex2(cipher.get(), gcm_algorithm(), key.reveal().data(),
                                      nonce.data(), nullptr),

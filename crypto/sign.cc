@@ -40,7 +40,7 @@ openssl::Key private_key_of(const Secret& seed) {
                      "EVP_PKEY_new_raw_private_key_ex"));
 }
 
-openssl::DigestContext new_context() {
+openssl::DigestContext new_digest_context() {
   return openssl::DigestContext(openssl::check(EVP_MD_CTX_new(), "EVP_MD_CTX_new"));
 }
 
@@ -58,7 +58,7 @@ SigningKey::SigningKey(Secret seed) : seed_(std::move(seed)) {
 
 Signature SigningKey::sign(ByteView message) const {
   const openssl::Key key = private_key_of(seed_);
-  const openssl::DigestContext context = new_context();
+  const openssl::DigestContext context = new_digest_context();
   openssl::check(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()),
                  "EVP_DigestSignInit");
   Signature signature{};
@@ -75,7 +75,7 @@ bool verify(const SigningPublicKey& key, ByteView message, const Signature& sign
   const openssl::Key public_key(openssl::check(
       EVP_PKEY_new_raw_public_key_ex(nullptr, "ED25519", nullptr, key.data(), key.size()),
       "EVP_PKEY_new_raw_public_key_ex"));
-  const openssl::DigestContext context = new_context();
+  const openssl::DigestContext context = new_digest_context();
   openssl::check(EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, public_key.get()),
                  "EVP_DigestVerifyInit");
   return EVP_DigestVerify(context.get(), signature.data(), signature.size(),

@@ -5,25 +5,15 @@
 
 #include "crypto/key_file.h"
 #include "server/alert_text.h"
+#include "server/authorities.h"
 #include "server/base/log.h"
 
 namespace sspf {
 namespace {
 
-constexpr std::size_t ca_bytes_max = std::size_t{1024} * 1024;
 constexpr std::chrono::seconds webhook_time_max{4};  // the server is to end within five
 constexpr std::chrono::seconds mail_time_max{30};
 constexpr std::chrono::seconds pause_time{1};
-
-std::string authorities_of(const std::filesystem::path& file, const std::string& setting) {
-  if (file.empty()) return {};
-  try {
-    if (auto pem = crypto::read_file(file, ca_bytes_max)) return *std::move(pem);
-  } catch (const std::exception& error) {
-    throw Trouble(fmt::format("{}: {}", setting, error.what()), exit_codes::config);
-  }
-  throw Trouble(fmt::format("{}: there is no {}", setting, file.string()), exit_codes::config);
-}
 
 crypto::Secret secret_of(const std::filesystem::path& file, const std::string& setting) {
   auto read = crypto::read_secret_line(file);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "crypto/key_file.h"
+#include "crypto/note.h"
 #include "server/alert_delivery.h"
 #include "server/installation.h"
 #include "server/programs.h"
@@ -11,8 +12,6 @@
 
 namespace sspf {
 namespace {
-
-constexpr std::size_t note_bytes_max = 16384;
 
 // Collects what is wrong; the first gives the exit code.
 class Findings {
@@ -88,7 +87,7 @@ void check_alerts(const Config& config, Findings& findings) {
 // How much is missing, and what may be done about it. Whether the checkpoint is signed, the finding
 // before this has said.
 void explain_log(OpenInstallation& open, const Config& config) {
-  const auto text = crypto::read_file(config.paths.checkpoint_file, note_bytes_max);
+  const auto text = crypto::read_file(config.paths.checkpoint_file, crypto::note_bytes_max);
   const auto note = text ? crypto::parse_note(*text) : std::nullopt;
   const auto outside = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
   const std::vector<std::string> origins = open.database().log_origins();

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "crypto/key_file.h"
+#include "crypto/note.h"
 #include "server/audit/event.h"
 #include "server/installation.h"
 #include "server/programs.h"
@@ -15,7 +16,6 @@
 namespace sspf {
 namespace {
 
-constexpr std::size_t note_bytes_max = 16384;
 constexpr std::size_t origin_characters_max = 200;
 constexpr std::size_t approvers_needed = 2;
 
@@ -113,7 +113,7 @@ class Epoch {
   std::optional<Known> known_in(const std::filesystem::path& file) {
     std::optional<std::string> bytes;
     try {
-      bytes = crypto::read_file(file, note_bytes_max);
+      bytes = crypto::read_file(file, crypto::note_bytes_max);
     } catch (const std::system_error&) {
       return std::nullopt;
     }

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "crypto/key_file.h"
+#include "server/authorities.h"
 #include "server/net/post.h"
 
 namespace sspf {
@@ -13,17 +13,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::size_t ca_bytes_max = std::size_t{1024} * 1024;
 constexpr std::chrono::seconds answer_time_max{5};
-
-std::string ca_of(const Config::Witness& witness) {
-  if (witness.ca_file.empty()) return {};
-  const auto pem = crypto::read_file(witness.ca_file, ca_bytes_max);
-  if (!pem) {
-    throw Trouble("missing: " + witness.ca_file.filename().string(), exit_codes::config);
-  }
-  return *pem;
-}
 
 // Ends a round whose errands are not run any more.
 struct Closed {};
@@ -59,7 +49,8 @@ void Errands::close() {
 std::vector<audit::Witness> witnesses_of(const Config& config) {
   std::vector<audit::Witness> witnesses;
   for (const Config::Witness& witness : config.audit.witnesses) {
-    const net::Destination destination{witness.url, ca_of(witness)};
+    const net::Destination destination{witness.url,
+                                       authorities_of(witness.ca_file, "witnesses.ca_file")};
     witnesses.push_back(
         {witness.key,
          [destination](const std::string& body) {

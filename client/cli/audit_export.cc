@@ -61,9 +61,9 @@ Sink into_folder(const std::string& path, const std::string& policy) {
           }};
 }
 
-class Exporter {
+class LogExporter {
  public:
-  Exporter(Sink& sink, Terminal& terminal) : sink_(sink), terminal_(terminal) {}
+  LogExporter(Sink& sink, Terminal& terminal) : sink_(sink), terminal_(terminal) {}
 
   void add(const v1::ExportEventsResponse& part) {
     if (note_.empty()) {
@@ -103,7 +103,7 @@ void export_log(const Session& session) {
   const SignedIn user(session);
   const std::string& key = user.context().log_verifier_key;
   Sink sink = is_folder ? into_folder(path, "log " + key + "\nquorum none\n") : into_file(path);
-  Exporter exporter(sink, session.terminal);
+  LogExporter exporter(sink, session.terminal);
   user.stream(v1::ExportEventsRequest(), [&exporter](const google::protobuf::Message& part) {
     v1::ExportEventsResponse events;
     events.CopyFrom(part);

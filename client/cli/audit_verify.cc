@@ -12,6 +12,7 @@
 #include "crypto/audit_export.h"
 #include "crypto/audit_tiles.h"
 #include "crypto/encoding.h"
+#include "crypto/note.h"
 #include "crypto/policy.h"
 #include "crypto/receipt.h"
 
@@ -52,7 +53,7 @@ std::optional<std::string> note_in(const std::string& path) {
       return crypto::AuditExportReader(file).note();
     }
     case Form::folder:
-      return crypto::content_of(path + "/checkpoint", crypto::export_note_bytes_max);
+      return crypto::content_of(path + "/checkpoint", crypto::note_bytes_max);
     case Form::receipt: {
       const auto text = crypto::content_of(path, crypto::receipt_bytes_max);
       const auto receipt = text ? crypto::parse_receipt(*text) : std::nullopt;

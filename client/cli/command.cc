@@ -164,6 +164,24 @@ Column column(const char* header, const char* path) { return {header, path, Fit:
 Column text_column(const char* header, const char* path) { return {header, path, Fit::shrink}; }
 Column extra_column(const char* header, const char* path) { return {header, path, Fit::leave_out}; }
 
+Flag named_case() {
+  return positional("case", "case_number", value::case_number, msg("Number of the case"));
+}
+Flag named_meeting() {
+  return positional("meeting", "meeting_number", value::meeting, msg("Number of the meeting"));
+}
+Flag named_municipality() {
+  return positional("municipality", "municipality_code", value::municipality,
+                    msg("Code of the municipality"));
+}
+Flag municipality_option() {
+  return option("municipality", "municipality_code", value::municipality,
+                msg("Code of the municipality"));
+}
+Section version_written() {
+  return {nullptr, "", Layout::fields, {column(msg("Version"), "version")}};
+}
+
 Flag version_option() {
   return option("version", "version", value::number,
                 msg("The version that you read; refused when somebody else has changed it since"));

@@ -90,6 +90,12 @@ Flag positional(const char* name, const char* path, const char* value, const cha
 Column column(const char* header, const char* path);
 Column text_column(const char* header, const char* path);
 Column extra_column(const char* header, const char* path);
+// What many of them have.
+Flag named_case();
+Flag named_meeting();
+Flag named_municipality();
+Flag municipality_option();
+Section version_written();
 
 // What stands for a value in help.
 namespace value {

@@ -15,10 +15,6 @@ Flag roles() {
                 msg("Role, with @MUNICIPALITY where it holds: coordinator@TYR, auditor"));
 }
 
-Section version_written() {
-  return {nullptr, "", Layout::fields, {column(msg("Version"), "version")}};
-}
-
 std::vector<Column> account_columns() {
   return {column(msg("Account"), "handle"),      text_column(msg("Name"), "name"),
           column(msg("Agency"), "agency_code"),  text_column(msg("Roles"), "roles"),

@@ -6,20 +6,7 @@
 namespace sspf::cli {
 namespace {
 
-Flag meeting() {
-  return positional("meeting", "meeting_number", value::meeting, msg("Number of the meeting"));
-}
-
 Flag item() { return positional("item", "item", value::item, msg("Reference of the item")); }
-
-Flag municipality() {
-  return positional("municipality", "municipality_code", value::municipality,
-                    msg("Code of the municipality"));
-}
-
-Section version_written() {
-  return {nullptr, "", Layout::fields, {column(msg("Version"), "version")}};
-}
 
 CommandTable template_commands() {
   return {
@@ -27,7 +14,7 @@ CommandTable template_commands() {
        .verb = "show-template",
        .method = "AgendaService.GetAgendaTemplate",
        .summary = msg("Show the agenda template of a municipality"),
-       .flags = {municipality()},
+       .flags = {named_municipality()},
        .sections = {{nullptr, "", Layout::fields, {column(msg("Version"), "version")}},
                     {nullptr,
                      "items",
@@ -37,7 +24,7 @@ CommandTable template_commands() {
        .verb = "update-template",
        .method = "AgendaService.UpdateAgendaTemplate",
        .summary = msg("Replace the agenda template; meetings that exist keep their agenda"),
-       .flags = {municipality(), version_option(),
+       .flags = {named_municipality(), version_option(),
                  option("item", "items", value::text,
                         msg("An item, in order: general:Opening; or @FILE with one a line"))},
        .sections = {version_written()}},
@@ -50,7 +37,7 @@ CommandTable agenda_views() {
        .verb = "list",
        .method = "AgendaService.ListAgenda",
        .summary = msg("Show the agenda of a meeting"),
-       .flags = {meeting()},
+       .flags = {named_meeting()},
        .sections = {{nullptr,
                      "items",
                      Layout::table,
@@ -62,7 +49,7 @@ CommandTable agenda_views() {
        .verb = "minutes",
        .method = "AgendaService.ListAgenda",
        .summary = msg("Show the notes and decisions of a meeting, item by item"),
-       .flags = {meeting()},
+       .flags = {named_meeting()},
        .sections = {{nullptr,
                      "items",
                      Layout::blocks,
@@ -78,7 +65,7 @@ CommandTable item_commands() {
        .verb = "add",
        .method = "AgendaService.AddAgendaItem",
        .summary = msg("Add an item to an agenda"),
-       .flags = {meeting(),
+       .flags = {named_meeting(),
                  option("kind", "kind", value::word, msg("General, a group or place, or a case")),
                  option("title", "title", value::text,
                         msg("Title; not for a case, which shows its number")),
@@ -93,7 +80,7 @@ CommandTable item_commands() {
        .verb = "move",
        .method = "AgendaService.MoveAgendaItem",
        .summary = msg("Move an item within its agenda"),
-       .flags = {meeting(), item(), version_option(),
+       .flags = {named_meeting(), item(), version_option(),
                  option("after", "after_item", value::item,
                         msg("The item that goes before; first when left out"))},
        .sections = {version_written()}},
@@ -101,12 +88,12 @@ CommandTable item_commands() {
        .verb = "remove",
        .method = "AgendaService.RemoveAgendaItem",
        .summary = msg("Remove an item from an agenda"),
-       .flags = {meeting(), item(), version_option()}},
+       .flags = {named_meeting(), item(), version_option()}},
       {.noun = "agenda",
        .verb = "record",
        .method = "AgendaService.RecordMinutes",
        .summary = msg("Write the notes and the decision of an item, while the meeting is open"),
-       .flags = {meeting(), item(), version_option(),
+       .flags = {named_meeting(), item(), version_option(),
                  option("notes", "notes", value::text, msg("Notes; replace the earlier ones")),
                  option("decision", "decision", value::text,
                         msg("Decision; replaces the earlier one"))},

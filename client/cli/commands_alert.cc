@@ -10,11 +10,6 @@ namespace {
 
 Flag alert() { return positional("alert", "alert", value::alert, msg("Reference of the alert")); }
 
-Flag municipality() {
-  return option("municipality", "municipality_code", value::municipality,
-                msg("Code of the municipality"));
-}
-
 Flag case_ref() {
   return positional("case", "case_ref", value::case_number,
                     msg("Reference of the case in the log"));
@@ -67,7 +62,7 @@ CommandTable rules_and_decoys() {
        .verb = "rules",
        .method = "AlertService.ListAlertRules",
        .summary = msg("List what raises an alert"),
-       .flags = {municipality()},
+       .flags = {municipality_option()},
        .sections =
            {{nullptr,
              "rules",
@@ -79,7 +74,8 @@ CommandTable rules_and_decoys() {
        .verb = "set-rule",
        .method = "AlertService.SetAlertRule",
        .summary = msg("Enable or disable a kind of alert, or change when it is raised"),
-       .flags = {municipality(), option("kind", "kind", value::word, msg("The kind of alert")),
+       .flags = {municipality_option(),
+                 option("kind", "kind", value::word, msg("The kind of alert")),
                  option("enabled", "enabled", value::none,
                         msg("Enable it; without this it is disabled")),
                  option("threshold", "threshold", value::number,
@@ -90,7 +86,7 @@ CommandTable rules_and_decoys() {
        .verb = "decoys",
        .method = "AlertService.ListDecoys",
        .summary = msg("List cases that nobody has a reason to look at"),
-       .flags = {municipality()},
+       .flags = {municipality_option()},
        .sections = {{nullptr,
                      "decoys",
                      Layout::table,
@@ -100,12 +96,12 @@ CommandTable rules_and_decoys() {
        .verb = "add-decoy",
        .method = "AlertService.AddDecoy",
        .summary = msg("Raise an alert whenever somebody touches this case"),
-       .flags = {case_ref(), municipality()}},
+       .flags = {case_ref(), municipality_option()}},
       {.noun = "alert",
        .verb = "remove-decoy",
        .method = "AlertService.RemoveDecoy",
        .summary = msg("Let a case be no decoy any more"),
-       .flags = {case_ref(), municipality()}},
+       .flags = {case_ref(), municipality_option()}},
   };
 }
 

@@ -7,7 +7,7 @@
 namespace sspf::cli {
 namespace {
 
-Flag municipality() {
+Flag municipality_of_events() {
   return option("municipality", "municipality_code", value::municipality,
                 msg("Code of the municipality; without it, of the events that have none"));
 }
@@ -33,13 +33,14 @@ CommandTable audit_details_commands() {
        .method = "AuditDetailsService.RequestDetailsErasure",
        .summary = msg("Ask for the erasure of a month's details, at least two years after it; "
                       "another auditor approves"),
-       .flags = {municipality(), option("month", "month", value::month, msg("The month: 2026-11"))},
+       .flags = {municipality_of_events(),
+                 option("month", "month", value::month, msg("The month: 2026-11"))},
        .sections = {{nullptr, "", Layout::fields, {column(msg("Erasure"), "erasure")}}}},
       {.noun = "audit",
        .verb = "erasures",
        .method = "AuditDetailsService.ListDetailsErasures",
        .summary = msg("List erasures of details that were asked for, and those that were done"),
-       .flags = {municipality()},
+       .flags = {municipality_of_events()},
        .sections = {{nullptr,
                      "erasures",
                      Layout::table,
@@ -53,7 +54,7 @@ CommandTable audit_details_commands() {
        .summary = msg("Approve an erasure that another auditor has asked for: the details are gone "
                       "at once, from every backup, and for good"),
        .flags = {positional("erasure", "erasure", value::erasure, msg("Reference of the erasure")),
-                 municipality()},
+                 municipality_of_events()},
        .sections = {{nullptr, "", Layout::fields, {column(msg("Month"), "month")}}}},
   };
 }

@@ -6,16 +6,7 @@
 namespace sspf::cli {
 namespace {
 
-Flag case_number() {
-  return positional("case", "case_number", value::case_number, msg("Number of the case"));
-}
-
 Flag note() { return positional("note", "note", value::note, msg("Reference of the note")); }
-
-Flag municipality() {
-  return option("municipality", "municipality_code", value::municipality,
-                msg("Code of the municipality"));
-}
 
 Flag identity_number() {
   return option("identity-number", "identity_number", value::number,
@@ -70,13 +61,13 @@ CommandTable reading_commands() {
        .verb = "show",
        .method = "CaseService.GetCase",
        .summary = msg("Show a case"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections = {case_shown()}},
       {.noun = "case",
        .verb = "find",
        .method = "CaseService.FindCase",
        .summary = msg("Find the case of a person by personal number alone"),
-       .flags = {municipality(), identity_number()},
+       .flags = {municipality_option(), identity_number()},
        .sections = {{nullptr, "cases", Layout::table, case_columns()}}},
   };
 }
@@ -87,7 +78,7 @@ CommandTable writing_commands() {
        .verb = "create",
        .method = "CaseService.CreateCase",
        .summary = msg("Register a referral as a new case"),
-       .flags = {municipality(),
+       .flags = {municipality_option(),
                  option("kind", "kind", value::word,
                         msg("One young person, or a group or place without persons")),
                  option("title", "title", value::name,
@@ -109,7 +100,7 @@ CommandTable writing_commands() {
        .verb = "advance",
        .method = "CaseService.AdvanceCase",
        .summary = msg("Move a case to its next state, or close it"),
-       .flags = {case_number(), version_option(),
+       .flags = {named_case(), version_option(),
                  option("to", "state", value::word, msg("The new state")),
                  option("reason", "reason", value::text, msg("Why; required when the case ends"))},
        .sections = {{nullptr,
@@ -127,7 +118,7 @@ CommandTable assignment_commands() {
        .verb = "assign",
        .method = "CaseService.AssignAccount",
        .summary = msg("Let an account work with a case"),
-       .flags = {case_number(), account,
+       .flags = {named_case(), account,
                  option("first-day", "from_date", value::date,
                         msg("First day; today when left out")),
                  option("last-day", "to_date", value::date,
@@ -136,12 +127,12 @@ CommandTable assignment_commands() {
        .verb = "unassign",
        .method = "CaseService.UnassignAccount",
        .summary = msg("End an account's work with a case; acts at once"),
-       .flags = {case_number(), account}},
+       .flags = {named_case(), account}},
       {.noun = "case",
        .verb = "assignments",
        .method = "CaseService.ListAssignments",
        .summary = msg("List who works with a case"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections = {{nullptr,
                      "assignments",
                      Layout::table,
@@ -157,13 +148,13 @@ CommandTable note_commands() {
        .verb = "notes",
        .method = "CaseService.ListNotes",
        .summary = msg("Show the notes of a case"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections = {{nullptr, "notes", Layout::blocks, note_columns()}}},
       {.noun = "case",
        .verb = "add-note",
        .method = "CaseService.AddNote",
        .summary = msg("Write a note; your agency owns it"),
-       .flags = {case_number(),
+       .flags = {named_case(),
                  option("kind", "kind", value::word,
                         msg("Kind of information; mapping when left out")),
                  option("secrecy", "secrecy_class", value::word,
@@ -181,7 +172,7 @@ CommandTable note_commands() {
        .verb = "correct-note",
        .method = "CaseService.CorrectNote",
        .summary = msg("Write a new version of a note; the old ones are kept"),
-       .flags = {case_number(), note(), version_option(),
+       .flags = {named_case(), note(), version_option(),
                  option("recipient", "recipient_agency_codes", value::agency,
                         msg("Agency that may see the new version by a consent; those of the "
                             "version before when left out")),
@@ -195,7 +186,7 @@ CommandTable note_commands() {
        .verb = "note-versions",
        .method = "CaseService.ListNoteVersions",
        .summary = msg("Show every version of a note"),
-       .flags = {case_number(), note()},
+       .flags = {named_case(), note()},
        .sections = {{nullptr, "versions", Layout::blocks, note_columns()}}},
   };
 }
@@ -206,7 +197,7 @@ CommandTable access_commands() {
        .verb = "why",
        .method = "BasisService.ExplainAccess",
        .summary = msg("Show what lets you see a case"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections = {{nullptr,
                      "grounds",
                      Layout::blocks,
@@ -221,7 +212,7 @@ CommandTable access_commands() {
        .verb = "readers",
        .method = "CaseReaderService.ListCaseReaders",
        .summary = msg("List who has looked at a case, for those who coordinate it"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections = {{nullptr,
                      "readers",
                      Layout::table,

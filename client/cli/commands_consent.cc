@@ -6,17 +6,9 @@
 namespace sspf::cli {
 namespace {
 
-Flag case_number() {
-  return positional("case", "case_number", value::case_number, msg("Number of the case"));
-}
-
-Flag municipality() {
-  return positional("municipality", "municipality_code", value::municipality, msg("Municipality"));
-}
-
 std::vector<Flag> new_consent() {
   return {
-      case_number(),
+      named_case(),
       option("signatory", "signatories", value::text,
              msg("Who signed: guardian:DATE:- or youth:DATE:@FILE, the name last")),
       option("agency", "agency_codes", value::agency, msg("Agencies that may share")),
@@ -47,7 +39,7 @@ CommandTable record_commands() {
        .verb = "list",
        .method = "ConsentService.ListConsents",
        .summary = msg("Show the consents of a case"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections =
            {{nullptr,
              "consents",
@@ -79,7 +71,7 @@ CommandTable record_commands() {
        .verb = "revoke",
        .method = "ConsentService.RevokeConsent",
        .summary = msg("Revoke a consent; sharing ends at once"),
-       .flags = {case_number(),
+       .flags = {named_case(),
                  positional("consent", "consent", value::consent, msg("Reference of the consent"))},
        .sections = {{nullptr, "", Layout::fields, {column(msg("Revoked"), "revoked_at")}}}},
   };
@@ -91,7 +83,7 @@ CommandTable rule_commands() {
        .verb = "rules",
        .method = "ConsentService.ListSignatureRules",
        .summary = msg("Show who must sign at which age in a municipality"),
-       .flags = {municipality()},
+       .flags = {named_municipality()},
        .sections = {{nullptr,
                      "rules",
                      Layout::table,
@@ -101,7 +93,7 @@ CommandTable rule_commands() {
        .verb = "set-rules",
        .method = "ConsentService.SetSignatureRules",
        .summary = msg("Decide who must sign at which age in a municipality"),
-       .flags = {municipality(),
+       .flags = {named_municipality(),
                  option(
                      "rule", "rules", value::text,
                      msg("From an age on, as in 15:all:youth: the guardians none, one or all"))}},

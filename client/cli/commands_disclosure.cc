@@ -6,10 +6,6 @@
 namespace sspf::cli {
 namespace {
 
-Flag case_number() {
-  return positional("case", "case_number", value::case_number, msg("Number of the case"));
-}
-
 Flag basis() {
   return option("basis", "basis_code", value::basis, msg("Paragraph, as in OSL-10-2"));
 }
@@ -20,7 +16,7 @@ CommandTable disclosures() {
        .verb = "list",
        .method = "DisclosureService.ListDisclosures",
        .summary = msg("List what of your agency's notes was given to others outside meetings"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections = {{nullptr,
                      "disclosures",
                      Layout::blocks,
@@ -36,7 +32,7 @@ CommandTable disclosures() {
        .verb = "record",
        .method = "DisclosureService.RecordDisclosure",
        .summary = msg("Record that a note was given to another agency, after an assessment"),
-       .flags = {case_number(),
+       .flags = {named_case(),
                  positional("note", "note", value::note, msg("Reference of the note")),
                  version_option(),
                  option("to", "recipient_agency_code", value::agency, msg("Who got it")), basis(),
@@ -49,7 +45,7 @@ CommandTable disclosures() {
        .verb = "shown",
        .method = "DisclosureService.ListShownItems",
        .summary = msg("List what of your agency's others were shown here, and by what"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections = {{nullptr,
                      "items",
                      Layout::table,
@@ -67,7 +63,7 @@ CommandTable duties() {
        .verb = "requests",
        .method = "DutyService.ListDutyRequests",
        .summary = msg("List what law enforcement has asked your agency for by law"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections = {{nullptr,
                      "requests",
                      Layout::blocks,
@@ -83,7 +79,7 @@ CommandTable duties() {
        .verb = "register-request",
        .method = "DutyService.RegisterDutyRequest",
        .summary = msg("Record what law enforcement asks your agency for by law"),
-       .flags = {case_number(),
+       .flags = {named_case(),
                  option("asked-by", "asking_agency_code", value::agency, msg("Who asks")), basis(),
                  option("received", "received_on", value::date, msg("Day when it came")),
                  option("question", "question", value::text, msg("What is asked for"))},
@@ -92,7 +88,7 @@ CommandTable duties() {
        .verb = "answer-request",
        .method = "DutyService.AnswerDutyRequest",
        .summary = msg("Record how a request by law was answered, and the balancing behind it"),
-       .flags = {case_number(),
+       .flags = {named_case(),
                  positional("request", "duty_request", value::request,
                             msg("Reference of the request")),
                  option("answer", "answer", value::word, msg("Was it given?")),

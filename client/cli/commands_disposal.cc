@@ -6,15 +6,6 @@
 namespace sspf::cli {
 namespace {
 
-Flag case_number() {
-  return positional("case", "case_number", value::case_number, msg("Number of the case"));
-}
-
-Flag municipality() {
-  return option("municipality", "municipality_code", value::municipality,
-                msg("Code of the municipality"));
-}
-
 Flag list() {
   return positional("list", "list", value::list, msg("Reference of the disposal list"));
 }
@@ -90,13 +81,13 @@ CommandTable retention_commands() {
        .verb = "list",
        .method = "RetentionService.ListRetentionRules",
        .summary = msg("List the rules of retention of a municipality"),
-       .flags = {municipality()},
+       .flags = {municipality_option()},
        .sections = {{nullptr, "rules", Layout::table, rule_columns()}}},
       {.noun = "retention",
        .verb = "set",
        .method = "RetentionService.SetRetentionRule",
        .summary = msg("Set a new rule of retention; the earlier ones are kept"),
-       .flags = {municipality(),
+       .flags = {municipality_option(),
                  option("category", "category", value::word, msg("What the rule is about")),
                  option("valid-from", "valid_from", value::date,
                         msg("First day of the rule; today when left out")),
@@ -112,20 +103,20 @@ CommandTable retention_commands() {
        .verb = "show",
        .method = "RetentionService.GetRetention",
        .summary = msg("Show when a case may be disposed of; if it is open, as if it ended today"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections = retention_shown()},
       {.noun = "retention",
        .verb = "hold",
        .method = "RetentionService.SetLegalHold",
        .summary = msg("Put a legal hold on a case, so that it is not disposed of"),
-       .flags = {case_number(),
+       .flags = {named_case(),
                  option("reason", "reason", value::text, msg("Why the case must be kept"))},
        .sections = {{nullptr, "", Layout::fields, {column(msg("Legal hold"), "hold")}}}},
       {.noun = "retention",
        .verb = "lift",
        .method = "RetentionService.LiftLegalHold",
        .summary = msg("Lift a legal hold"),
-       .flags = {case_number(),
+       .flags = {named_case(),
                  positional("hold", "hold", value::hold, msg("Reference of the legal hold"))}},
   };
 }
@@ -136,7 +127,7 @@ CommandTable disposal_commands() {
        .verb = "create",
        .method = "DisposalService.CreateDisposalList",
        .summary = msg("Make a list of the cases that are due for disposal"),
-       .flags = {municipality()},
+       .flags = {municipality_option()},
        .sections = {{nullptr,
                      "",
                      Layout::fields,
@@ -146,19 +137,19 @@ CommandTable disposal_commands() {
        .verb = "list",
        .method = "DisposalService.ListDisposalLists",
        .summary = msg("List the disposal lists of a municipality, the newest first"),
-       .flags = {municipality()},
+       .flags = {municipality_option()},
        .sections = {{nullptr, "lists", Layout::table, lists_columns()}}},
       {.noun = "disposal",
        .verb = "show",
        .method = "DisposalService.GetDisposalList",
        .summary = msg("Show a disposal list"),
-       .flags = {list(), municipality()},
+       .flags = {list(), municipality_option()},
        .sections = list_shown()},
       {.noun = "disposal",
        .verb = "review",
        .method = "DisposalService.ReviewDisposalItem",
        .summary = msg("Judge one case of a disposal list that somebody else has made"),
-       .flags = {list(), case_number(),
+       .flags = {list(), named_case(),
                  option("verdict", "verdict", value::word,
                         msg("Whether the case is disposed of or kept")),
                  option("reason", "reason", value::text,
@@ -168,7 +159,7 @@ CommandTable disposal_commands() {
        .verb = "execute",
        .method = "DisposalService.ExecuteDisposal",
        .summary = msg("Dispose of the cases of a reviewed list, for ever"),
-       .flags = {list(), municipality()},
+       .flags = {list(), municipality_option()},
        .sections = {{nullptr,
                      "",
                      Layout::fields,

@@ -4,15 +4,6 @@
 #include "client/cli/command.h"
 
 namespace sspf::cli {
-namespace {
-
-Flag municipality() {
-  return option("municipality", "municipality_code", value::municipality,
-                msg("Code of the municipality"));
-}
-
-}  // namespace
-
 CommandTable incident_commands() {
   return {
       {.noun = "incident",
@@ -21,7 +12,7 @@ CommandTable incident_commands() {
        .summary = msg("Write events of the log to a new folder, with proofs, a timeline and the "
                       "authorities' deadlines, sealed by the log. It names accounts: it is for the "
                       "authority and nobody else"),
-       .flags = {municipality(),
+       .flags = {municipality_option(),
                  option("known-at", "known_at", value::time, msg("When the incident became known")),
                  option("output-directory", "", value::folder,
                         msg("The folder to write; it must not exist")),
@@ -36,7 +27,7 @@ CommandTable incident_commands() {
        .verb = "list",
        .method = "IncidentService.ListIncidentExports",
        .summary = msg("List the bundles that have been exported, with their deadlines"),
-       .flags = {municipality()},
+       .flags = {municipality_option()},
        .sections = {{nullptr,
                      "exports",
                      Layout::blocks,

@@ -6,10 +6,6 @@
 namespace sspf::cli {
 namespace {
 
-Flag meeting() {
-  return positional("meeting", "meeting_number", value::meeting, msg("Number of the meeting"));
-}
-
 std::vector<Column> meeting_columns() {
   return {column(msg("Meeting"), "number"),
           column(msg("State"), "state"),
@@ -18,10 +14,6 @@ std::vector<Column> meeting_columns() {
           text_column(msg("Place"), "place"),
           column(msg("Version"), "version"),
           extra_column(msg("Municipality"), "municipality_code")};
-}
-
-Section version_written() {
-  return {nullptr, "", Layout::fields, {column(msg("Version"), "version")}};
 }
 
 CommandTable planning_commands() {
@@ -35,14 +27,14 @@ CommandTable planning_commands() {
        .verb = "show",
        .method = "MeetingService.GetMeeting",
        .summary = msg("Show a meeting"),
-       .flags = {meeting()},
+       .flags = {named_meeting()},
        .sections = {{nullptr, "meeting", Layout::fields, meeting_columns()}}},
       {.noun = "meeting",
        .verb = "invitation",
        .method = "MeetingService.GetMeeting",
        .summary = msg("Write an invitation as an iCalendar file, without persons, cases and place"),
-       .flags = {meeting(), positional("file", "", value::file,
-                                       msg("The new file, for a calendar or an e-mail"))},
+       .flags = {named_meeting(), positional("file", "", value::file,
+                                             msg("The new file, for a calendar or an e-mail"))},
        .sections = {{nullptr,
                      "meeting",
                      Layout::fields,
@@ -66,13 +58,13 @@ CommandTable planning_commands() {
        .verb = "open",
        .method = "MeetingService.OpenMeeting",
        .summary = msg("Open a meeting, so that notes and decisions can be written"),
-       .flags = {meeting(), version_option()},
+       .flags = {named_meeting(), version_option()},
        .sections = {version_written()}},
       {.noun = "meeting",
        .verb = "close",
        .method = "MeetingService.CloseMeeting",
        .summary = msg("Close a meeting; nothing of it can be changed afterwards"),
-       .flags = {meeting(), version_option()},
+       .flags = {named_meeting(), version_option()},
        .sections = {version_written()}},
   };
 }
@@ -83,7 +75,7 @@ CommandTable participant_commands() {
        .verb = "participants",
        .method = "MeetingService.ListParticipants",
        .summary = msg("List who takes part in a meeting"),
-       .flags = {meeting()},
+       .flags = {named_meeting()},
        .sections = {{nullptr,
                      "participants",
                      Layout::table,
@@ -95,7 +87,7 @@ CommandTable participant_commands() {
        .verb = "add-participant",
        .method = "MeetingService.AddParticipant",
        .summary = msg("Add an account or a guest to a meeting"),
-       .flags = {meeting(),
+       .flags = {named_meeting(),
                  option("account", "handle", value::account, msg("User name of the account")),
                  option("guest", "guest_name", value::name,
                         msg("Name of a guest without an account; all who take part see it "
@@ -115,8 +107,8 @@ CommandTable attendance_commands() {
        .verb = "list",
        .method = "AttendanceService.ListAttendance",
        .summary = msg("List the attendance at a meeting"),
-       .flags = {meeting(), option("history", "history", value::none,
-                                   msg("Every value that was recorded, the oldest first"))},
+       .flags = {named_meeting(), option("history", "history", value::none,
+                                         msg("Every value that was recorded, the oldest first"))},
        .sections = {{nullptr,
                      "attendances",
                      Layout::table,
@@ -130,7 +122,7 @@ CommandTable attendance_commands() {
        .verb = "record",
        .method = "AttendanceService.RecordAttendance",
        .summary = msg("Record attendance, at the whole meeting or at one agenda item"),
-       .flags = {meeting(),
+       .flags = {named_meeting(),
                  positional("participant", "participant", value::participant,
                             msg("Reference of the participant")),
                  option("item", "item", value::item,

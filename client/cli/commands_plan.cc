@@ -6,10 +6,6 @@
 namespace sspf::cli {
 namespace {
 
-Flag case_number() {
-  return positional("case", "case_number", value::case_number, msg("Number of the case"));
-}
-
 Flag commitment() {
   return positional("commitment", "commitment", value::commitment,
                     msg("Reference of the commitment"));
@@ -91,17 +87,13 @@ std::vector<Column> version_columns() {
       column(msg("Due"), "commitment.due_date"),  column(msg("Status"), "commitment.status")};
 }
 
-Section version_written() {
-  return {nullptr, "", Layout::fields, {column(msg("Version"), "version")}};
-}
-
 CommandTable whole_plan_commands() {
   return {
       {.noun = "plan",
        .verb = "show",
        .method = "PlanService.GetPlan",
        .summary = msg("Show the commitment plan of a case, with its commitments"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections = {{nullptr, "plan", Layout::fields, plan_columns()},
                     {msg("Commitments"), "commitments", Layout::table,
                      commitment_columns_of_case()}}},
@@ -109,19 +101,19 @@ CommandTable whole_plan_commands() {
        .verb = "create",
        .method = "PlanService.CreatePlan",
        .summary = msg("Write the commitment plan of a case"),
-       .flags = with({case_number()}, content()),
+       .flags = with({named_case()}, content()),
        .sections = {version_written()}},
       {.noun = "plan",
        .verb = "revise",
        .method = "PlanService.RevisePlan",
        .summary = msg("Write the next version of a plan; the earlier ones are kept"),
-       .flags = with({case_number(), version_option()}, content()),
+       .flags = with({named_case(), version_option()}, content()),
        .sections = {version_written()}},
       {.noun = "plan",
        .verb = "versions",
        .method = "PlanService.ListPlanVersions",
        .summary = msg("Show every version of a plan"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections = {{nullptr, "versions", Layout::blocks, plan_columns()}}},
   };
 }
@@ -140,7 +132,7 @@ CommandTable commitment_reading() {
        .verb = "show",
        .method = "CommitmentService.GetCommitment",
        .summary = msg("Show a commitment with its follow-ups and earlier versions"),
-       .flags = {case_number(), commitment()},
+       .flags = {named_case(), commitment()},
        .sections = {{nullptr, "commitment", Layout::fields, commitment_facts()},
                     {msg("Follow-ups"), "progress", Layout::blocks, progress_columns()},
                     {msg("Versions"), "versions", Layout::table, version_columns()}}},
@@ -153,8 +145,8 @@ CommandTable commitment_writing() {
        .verb = "add",
        .method = "CommitmentService.AddCommitment",
        .summary = msg("Add a commitment to the plan of a case"),
-       .flags = with({case_number(), option("agency", "draft.agency_code", value::agency,
-                                            msg("Agency that makes the commitment"))},
+       .flags = with({named_case(), option("agency", "draft.agency_code", value::agency,
+                                           msg("Agency that makes the commitment"))},
                      draft()),
        .sections = {{nullptr,
                      "",
@@ -165,7 +157,7 @@ CommandTable commitment_writing() {
        .verb = "change",
        .method = "CommitmentService.ChangeCommitment",
        .summary = msg("Change what a commitment says; its agency cannot be changed"),
-       .flags = with({case_number(), commitment(), version_option(),
+       .flags = with({named_case(), commitment(), version_option(),
                       option("agency", "draft.agency_code", value::agency,
                              msg("Agency of the commitment, as it is"))},
                      draft()),
@@ -174,7 +166,7 @@ CommandTable commitment_writing() {
        .verb = "log",
        .method = "CommitmentService.LogProgress",
        .summary = msg("Follow up a commitment: status, colour and what has been done"),
-       .flags = {case_number(), commitment(), version_option(),
+       .flags = {named_case(), commitment(), version_option(),
                  option("status", "status", value::word, msg("How far it has come")),
                  option("colour", "rag", value::word,
                         msg("Green: on plan. Yellow: off plan or at risk. Red: not started")),

@@ -6,10 +6,6 @@
 namespace sspf::cli {
 namespace {
 
-Flag case_number() {
-  return positional("case", "case_number", value::case_number, msg("Number of the case"));
-}
-
 Flag account() {
   return positional("account", "handle", value::account, msg("User name of the account"));
 }
@@ -20,7 +16,7 @@ CommandTable protect_commands() {
        .verb = "show",
        .method = "ProtectionService.GetProtection",
        .summary = msg("Show whether an identity is protected, and who handles the case"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections = {{nullptr,
                      "",
                      Layout::fields,
@@ -30,23 +26,23 @@ CommandTable protect_commands() {
        .verb = "set",
        .method = "ProtectionService.ProtectIdentity",
        .summary = msg("Protect an identity: the case is there for its named handlers alone"),
-       .flags = {case_number(),
+       .flags = {named_case(),
                  option("level", "level", value::word, msg("Which protection the person has"))}},
       {.noun = "protect",
        .verb = "remove",
        .method = "ProtectionService.UnprotectIdentity",
        .summary = msg("Take the protection off a case"),
-       .flags = {case_number()}},
+       .flags = {named_case()}},
       {.noun = "protect",
        .verb = "add-handler",
        .method = "ProtectionService.AddHandler",
        .summary = msg("Name one more handler of a protected case"),
-       .flags = {case_number(), account()}},
+       .flags = {named_case(), account()}},
       {.noun = "protect",
        .verb = "remove-handler",
        .method = "ProtectionService.RemoveHandler",
        .summary = msg("Remove a handler of a protected case"),
-       .flags = {case_number(), account()}},
+       .flags = {named_case(), account()}},
   };
 }
 
@@ -56,7 +52,7 @@ CommandTable block_commands() {
        .verb = "list",
        .method = "BlockService.ListBlocks",
        .summary = msg("List who is kept out of a case for a conflict of interest"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections = {{nullptr,
                      "blocks",
                      Layout::table,
@@ -67,13 +63,13 @@ CommandTable block_commands() {
        .verb = "add",
        .method = "BlockService.BlockAccount",
        .summary = msg("Keep an account out of a case, whatever its role"),
-       .flags = {case_number(), account(),
+       .flags = {named_case(), account(),
                  option("reason", "reason", value::text, msg("Why; nobody else sees it"))}},
       {.noun = "block",
        .verb = "remove",
        .method = "BlockService.UnblockAccount",
        .summary = msg("Let an account into a case again"),
-       .flags = {case_number(), account()}},
+       .flags = {named_case(), account()}},
   };
 }
 
@@ -83,7 +79,7 @@ CommandTable emergency_commands() {
        .verb = "open",
        .method = "EmergencyService.OpenInEmergency",
        .summary = msg("Read a case for an hour to avert danger; it is reviewed afterwards"),
-       .flags = {case_number(),
+       .flags = {named_case(),
                  option("reason", "reason", value::text, msg("The danger to life or health"))},
        .sections = {{nullptr,
                      "",
@@ -93,7 +89,7 @@ CommandTable emergency_commands() {
        .verb = "list",
        .method = "EmergencyService.ListOpenings",
        .summary = msg("List the emergency openings of a case"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections = {{nullptr,
                      "openings",
                      Layout::blocks,
@@ -107,7 +103,7 @@ CommandTable emergency_commands() {
        .verb = "review",
        .method = "EmergencyService.ReviewOpening",
        .summary = msg("Review somebody else's emergency opening"),
-       .flags = {case_number(),
+       .flags = {named_case(),
                  positional("opening", "opening", value::opening, msg("Reference of the opening")),
                  option("verdict", "verdict", value::word, msg("What the review found")),
                  option("comment", "comment", value::text, msg("Why"))}},

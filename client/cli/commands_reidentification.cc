@@ -6,11 +6,6 @@
 namespace sspf::cli {
 namespace {
 
-Flag municipality() {
-  return option("municipality", "municipality_code", value::municipality,
-                msg("Code of the municipality"));
-}
-
 Flag reidentification() {
   return positional("request", "reidentification", value::request, msg("Reference of the request"));
 }
@@ -25,13 +20,14 @@ CommandTable reidentification_commands() {
        .summary = msg("Ask to learn which case a reference is; another auditor approves"),
        .flags = {positional("case", "case_ref", value::case_number,
                             msg("Reference of the case in the log")),
-                 municipality(), option("reason", "reason", value::text, msg("Why it is needed"))},
+                 municipality_option(),
+                 option("reason", "reason", value::text, msg("Why it is needed"))},
        .sections = {{nullptr, "", Layout::fields, {column(msg("Request"), "reidentification")}}}},
       {.noun = "review",
        .verb = "reidentifications",
        .method = "ReidentificationService.ListReidentifications",
        .summary = msg("List requests to learn which case a reference is"),
-       .flags = {municipality()},
+       .flags = {municipality_option()},
        .sections = {{nullptr,
                      "requests",
                      Layout::blocks,
@@ -44,12 +40,12 @@ CommandTable reidentification_commands() {
        .verb = "approve",
        .method = "ReidentificationService.ApproveReidentification",
        .summary = msg("Approve such a request of another auditor"),
-       .flags = {reidentification(), municipality()}},
+       .flags = {reidentification(), municipality_option()}},
       {.noun = "review",
        .verb = "reveal",
        .method = "ReidentificationService.ShowReidentified",
        .summary = msg("Show the number of the case, once and within an hour of the approval"),
-       .flags = {reidentification(), municipality()},
+       .flags = {reidentification(), municipality_option()},
        .sections = {{nullptr, "", Layout::fields, {column(msg("Case"), "case_number")}}}},
   };
 }

@@ -8,17 +8,12 @@
 namespace sspf::cli {
 namespace {
 
-Flag municipality() {
-  return option("municipality", "municipality_code", value::municipality,
-                msg("Code of the municipality"));
-}
-
 Flag campaign() {
   return positional("campaign", "campaign", value::campaign,
                     msg("Number of the campaign: TYR-G-2026-10"));
 }
 
-Flag item() {
+Flag review_item() {
   return positional("item", "review_item", value::review_item, msg("Reference of the item"));
 }
 
@@ -85,7 +80,8 @@ CommandTable campaigns() {
        .verb = "open",
        .method = "ReviewService.OpenCampaign",
        .summary = msg("Open the campaign of a month that is over"),
-       .flags = {municipality(), option("month", "month", value::month, msg("The month: 2026-10")),
+       .flags = {municipality_option(),
+                 option("month", "month", value::month, msg("The month: 2026-10")),
                  option("due", "due_on", value::date,
                         msg("Day by which it is signed off; in thirty days when left out")),
                  option("random", "random_items", value::number,
@@ -100,7 +96,7 @@ CommandTable campaigns() {
        .verb = "list",
        .method = "ReviewService.ListCampaigns",
        .summary = msg("List campaigns, and months without one"),
-       .flags = {municipality()},
+       .flags = {municipality_option()},
        .sections = {{nullptr, "campaigns", Layout::table, campaign_columns(false)},
                     {nullptr,
                      "",
@@ -111,13 +107,13 @@ CommandTable campaigns() {
        .verb = "draw",
        .method = "ReviewService.DrawSample",
        .summary = msg("Draw the sample of a campaign, once"),
-       .flags = {campaign(), municipality()},
+       .flags = {campaign(), municipality_option()},
        .sections = {{nullptr, "", Layout::fields, {column(msg("Items"), "items")}}, rule_counts()}},
       {.noun = "review",
        .verb = "sign-off",
        .method = "ReviewService.SignOff",
        .summary = msg("Sign a campaign off in which everything is judged; nothing changes after"),
-       .flags = {campaign(), municipality()}},
+       .flags = {campaign(), municipality_option()}},
   };
 }
 
@@ -127,7 +123,7 @@ CommandTable reports() {
        .verb = "report",
        .method = "ReviewService.GetReviewReport",
        .summary = msg("Show the proof that a review took place"),
-       .flags = {campaign(), municipality()},
+       .flags = {campaign(), municipality_option()},
        .sections = {{nullptr, "", Layout::fields, campaign_columns(true)},
                     {msg("Period"),
                      "",
@@ -157,7 +153,7 @@ CommandTable judging() {
        .verb = "items",
        .method = "ReviewService.ListReviewItems",
        .summary = msg("List the sample: who, when, what call, by which rule it was drawn"),
-       .flags = {campaign(), municipality()},
+       .flags = {campaign(), municipality_option()},
        .sections =
            {{nullptr,
              "items",
@@ -177,13 +173,13 @@ CommandTable judging() {
        .verb = "show",
        .method = "ReviewService.GetReviewItem",
        .summary = msg("Show an item with its verdicts, questions and incident report"),
-       .flags = {item(), municipality()},
+       .flags = {review_item(), municipality_option()},
        .sections = item_shown()},
       {.noun = "review",
        .verb = "verdict",
        .method = "ReviewService.RecordVerdict",
        .summary = msg("Judge an item that is not your own doing"),
-       .flags = {item(), municipality(), version_option(),
+       .flags = {review_item(), municipality_option(), version_option(),
                  option("verdict", "verdict", value::word, msg("Whether the access was justified")),
                  option("comment", "comment", value::text,
                         msg("Why; required unless it was justified. Nothing of a case"))},
@@ -195,7 +191,7 @@ CommandTable judging() {
        .verb = "ask",
        .method = "ReviewService.AskExplanation",
        .summary = msg("Ask a coordinator or administrator to explain an item"),
-       .flags = {item(), municipality(),
+       .flags = {review_item(), municipality_option(),
                  option("account", "handle", value::account, msg("Who is to answer")),
                  option("question", "question", value::text, msg("The question"))},
        .sections = {{nullptr, "", Layout::fields, {column(msg("Question"), "review_question")}}}},
@@ -203,7 +199,7 @@ CommandTable judging() {
        .verb = "escalate",
        .method = "ReviewService.Escalate",
        .summary = msg("Make an incident report of an item"),
-       .flags = {item(), municipality(),
+       .flags = {review_item(), municipality_option(),
                  option("text", "text", value::text, msg("What has happened"))},
        .sections = {{nullptr, "", Layout::fields, {column(msg("Incident"), "incident")}}}},
   };
@@ -233,7 +229,7 @@ CommandTable answering() {
        .verb = "rules",
        .method = "ReviewService.ListReviewRules",
        .summary = msg("List the rules by which samples are drawn"),
-       .flags = {municipality()},
+       .flags = {municipality_option()},
        .sections = {{nullptr,
                      "rules",
                      Layout::table,
@@ -245,7 +241,7 @@ CommandTable answering() {
        .verb = "set-rule",
        .method = "ReviewService.SetReviewRule",
        .summary = msg("Enable or disable a rule, or change its threshold"),
-       .flags = {municipality(), option("rule", "rule", value::word, msg("The rule")),
+       .flags = {municipality_option(), option("rule", "rule", value::word, msg("The rule")),
                  option("enabled", "enabled", value::none,
                         msg("Enable it; without this it is disabled")),
                  option("threshold", "threshold", value::number,

@@ -6,10 +6,6 @@
 namespace sspf::cli {
 namespace {
 
-Flag case_number() {
-  return positional("case", "case_number", value::case_number, msg("Number of the case"));
-}
-
 Flag extract() {
   return positional("extract", "subject_access", value::extract, msg("Reference of the extract"));
 }
@@ -34,7 +30,7 @@ CommandTable preparing() {
        .verb = "open",
        .method = "SubjectAccessService.OpenSubjectAccess",
        .summary = msg("Begin the extract of everything that is kept about a young person"),
-       .flags = {case_number(),
+       .flags = {named_case(),
                  option("asked-on", "asked_on", value::date, msg("Day on which it was asked for")),
                  option("asked-by", "asked_by", value::word, msg("Who asked for it"))},
        .sections = {{nullptr,
@@ -46,7 +42,7 @@ CommandTable preparing() {
        .verb = "list",
        .method = "SubjectAccessService.ListSubjectAccesses",
        .summary = msg("List the extracts of a case"),
-       .flags = {case_number()},
+       .flags = {named_case()},
        .sections = {{nullptr,
                      "accesses",
                      Layout::table,
@@ -60,21 +56,19 @@ CommandTable preparing() {
        .verb = "queue",
        .method = "SubjectAccessService.ListSubjectAccessEntries",
        .summary = msg("List the pieces of an extract: your agency's own with their texts"),
-       .flags = {case_number(), extract()},
+       .flags = {named_case(), extract()},
        .sections = {{nullptr, "entries", Layout::blocks, entry_columns()}}},
       {.noun = "subject-access",
        .verb = "decide",
        .method = "SubjectAccessService.DecideSubjectAccessEntry",
        .summary = msg("Decide whether a piece of your agency's is released"),
-       .flags = {case_number(),
-                 positional("piece", "entry", value::piece, msg("Reference of the piece")),
-                 version_option(),
-                 option("decision", "decision", value::word, msg("What is decided")),
-                 option("redacted", "redacted_text", value::text,
-                        msg("The text without what concerns others")),
-                 option("paragraph", "paragraph", value::text,
-                        msg("Paragraph by which it is withheld")),
-                 option("reason", "reason", value::text, msg("Why it is withheld"))}},
+       .flags =
+           {named_case(), positional("piece", "entry", value::piece, msg("Reference of the piece")),
+            version_option(), option("decision", "decision", value::word, msg("What is decided")),
+            option("redacted", "redacted_text", value::text,
+                   msg("The text without what concerns others")),
+            option("paragraph", "paragraph", value::text, msg("Paragraph by which it is withheld")),
+            option("reason", "reason", value::text, msg("Why it is withheld"))}},
   };
 }
 
@@ -84,12 +78,12 @@ CommandTable finishing() {
        .verb = "close",
        .method = "SubjectAccessService.CloseSubjectAccess",
        .summary = msg("Close an extract of which everything is decided"),
-       .flags = {case_number(), extract()}},
+       .flags = {named_case(), extract()}},
       {.noun = "subject-access",
        .verb = "export",
        .method = "SubjectAccessService.ExportSubjectAccess",
        .summary = msg("Get a closed extract, to hand out: as PDF, or as JSON"),
-       .flags = {case_number(), extract(),
+       .flags = {named_case(), extract(),
                  option("pdf", "", value::file, msg("Write it as PDF; the file must not exist"))},
        .sections = {{nullptr,
                      "access",

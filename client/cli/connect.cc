@@ -47,13 +47,13 @@ std::optional<v1::ErrorInfo> info_in(const json& error) {
   return std::nullopt;
 }
 
-struct Row {
+struct CodeRow {
   std::string_view code;
   const char* text;
 };
 
 // When the server did not say more.
-constexpr std::array<Row, 10> texts{{
+constexpr std::array<CodeRow, 10> texts{{
     {"invalid_argument", msg("The server does not accept the request.")},
     {"failed_precondition", msg("That cannot be done in the present state.")},
     {"unauthenticated", msg("You are not signed in.")},
@@ -73,7 +73,7 @@ std::string text_of_code(const std::string& code) {
   return tr("The server failed.");
 }
 
-Failure refused(const json& error) {
+Failure refused_as(const json& error) {
   const std::string code = text_at(error, "code");
   if (code.empty()) return not_understood();
   Problem problem{exit_of(code), code, "", "", text_of_code(code)};
@@ -113,22 +113,22 @@ std::optional<EnvelopeReader::Piece> EnvelopeReader::next() {
 
 Failure refused(const std::string& error_json) {
   const json error = json::parse(error_json, nullptr, false);
-  return error.is_object() ? refused(error) : not_understood();
+  return error.is_object() ? refused_as(error) : not_understood();
 }
 
 Failure refused_by_status(int http_status) {
   switch (http_status) {  // Connect: "Error codes", for answers without an error of the protocol
     case 401:
-      return refused(json{{"code", "unauthenticated"}});
+      return refused_as(json{{"code", "unauthenticated"}});
     case 403:
-      return refused(json{{"code", "permission_denied"}});
+      return refused_as(json{{"code", "permission_denied"}});
     case 404:
-      return refused(json{{"code", "unimplemented"}});
+      return refused_as(json{{"code", "unimplemented"}});
     case 429:
     case 502:
     case 503:
     case 504:
-      return refused(json{{"code", "unavailable"}});
+      return refused_as(json{{"code", "unavailable"}});
     default:
       return not_understood();
   }
@@ -139,7 +139,7 @@ std::optional<Failure> end_of_stream(const std::string& end_json) {
   if (!end.is_object()) return not_understood();
   const auto error = end.find("error");
   if (error == end.end()) return std::nullopt;
-  return error->is_object() ? refused(*error) : not_understood();
+  return error->is_object() ? refused_as(*error) : not_understood();
 }
 
 }  // namespace sspf::cli

@@ -18,7 +18,7 @@ namespace beast = boost::beast;
 using boost::system::error_code;
 using namespace std::chrono_literals;
 
-constexpr auto connect_time_max = 10s;
+constexpr auto syslog_connect_time_max = 10s;
 constexpr auto send_time_max = 30s;
 
 // Runs the context until one operation has ended; its stream's timeout sees to that.
@@ -42,7 +42,7 @@ void connect(asio::io_context& context, TlsStream& stream, const ServerAddress& 
   asio::ip::tcp::resolver resolver(context);
   const auto addresses = resolver.resolve(collector.host, collector.port, error);
   if (error) throw transport_failure(tr("The server's name cannot be looked up."));
-  beast::get_lowest_layer(stream).expires_after(connect_time_max);
+  beast::get_lowest_layer(stream).expires_after(syslog_connect_time_max);
   Wait wait(context);
   beast::get_lowest_layer(stream).async_connect(
       addresses, [&wait](error_code e, const auto&) { wait.end(e); });

@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr std::size_t file_bytes_max = std::size_t{64} * 1024;
+constexpr std::size_t context_file_bytes_max = std::size_t{64} * 1024;
 constexpr unsigned private_mode = 0600;
 
 fs::path folder(const char* own_variable, const char* xdg_variable, const char* below_home) {
@@ -36,7 +36,7 @@ fs::path folder(const char* own_variable, const char* xdg_variable, const char* 
 }
 
 std::string content(const fs::path& path) {
-  return crypto::read_file(path, file_bytes_max).value_or("");
+  return crypto::read_file(path, context_file_bytes_max).value_or("");
 }
 
 json json_in(const fs::path& path) {
@@ -44,7 +44,7 @@ json json_in(const fs::path& path) {
   return parsed.is_object() ? parsed : json::object();
 }
 
-std::string text_at(const json& object, const char* key) {
+std::string text_in(const json& object, const char* key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_string() ? found->get<std::string>() : "";
 }
@@ -97,7 +97,7 @@ ContextStore::ContextStore(fs::path config, fs::path state)
 
 Preferences ContextStore::preferences() const {
   const json file = json_in(config_ / "config.json");
-  return {text_at(file, "context"), text_at(file, "output"), text_at(file, "lang")};
+  return {text_in(file, "context"), text_in(file, "output"), text_in(file, "lang")};
 }
 
 std::vector<std::string> ContextStore::names() const {
@@ -125,11 +125,11 @@ Context ContextStore::load(const std::string& name) const {
   refuse_open_file(place / "identity.pem");
   const json file = json_in(place / "context.json");
   return {name,
-          text_at(file, "server"),
-          text_at(file, "account"),
+          text_in(file, "server"),
+          text_in(file, "account"),
           content(place / "ca.pem"),
           content(place / "identity.pem"),
-          text_at(file, "log_verifier_key")};
+          text_in(file, "log_verifier_key")};
 }
 
 void ContextStore::save(const Context& context) const {
@@ -170,7 +170,7 @@ void ContextStore::replace_log_key(const std::string& name, const crypto::NoteVe
 }
 
 std::optional<std::string> ContextStore::checkpoint(const std::string& name) const {
-  return crypto::read_file(state_ / name / "checkpoint", file_bytes_max);
+  return crypto::read_file(state_ / name / "checkpoint", context_file_bytes_max);
 }
 
 void ContextStore::remember_checkpoint(const std::string& name, const std::string& note) const {

@@ -11,7 +11,7 @@
 namespace sspf::cli {
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 constexpr int audit_facility = 13;
 constexpr std::size_t hostname_characters_max = 255;  // RFC 5424 6
@@ -30,7 +30,7 @@ std::string utc_text(std::int64_t us) {
 
 std::string reference(const std::string& id) { return crypto::base32(crypto::view_of(id)); }
 
-void add(json& object, const char* name, const std::string& id) {
+void add(ordered_json& object, const char* name, const std::string& id) {
   if (!id.empty()) object[name] = reference(id);
 }
 
@@ -57,8 +57,8 @@ Told told(v1::Outcome outcome) {
   }
 }
 
-json own_fields(const v1::AuditEvent& event) {
-  json own;
+ordered_json own_fields(const v1::AuditEvent& event) {
+  ordered_json own;
   own["outcome"] = told(event.outcome()).word;
   add(own, "municipality", event.municipality_id());
   add(own, "case", event.case_id());
@@ -70,14 +70,14 @@ json own_fields(const v1::AuditEvent& event) {
   if (event.cause_reason() != 0) own["cause_reason"] = event.cause_reason();
   if (event.items_shown() != 0) own["items_shown"] = event.items_shown();
   for (const auto& shown : event.cases_shown()) {
-    json row;
+    ordered_json row;
     add(row, "case", shown.case_id());
     add(row, "basis", shown.basis_id());
     row["items"] = shown.items();
     own["cases_shown"].push_back(row);
   }
   if (event.has_new_epoch()) {
-    json& epoch = own["new_epoch"];
+    ordered_json& epoch = own["new_epoch"];
     epoch["previous_origin"] = event.new_epoch().previous_origin();
     epoch["last_checkpoint"] = event.new_epoch().last_checkpoint();
     for (const auto& id : event.new_epoch().approver_ids()) {
@@ -100,7 +100,7 @@ std::string header_field(const std::string& text, std::size_t characters_max) {
 }  // namespace
 
 std::string ecs_line(const v1::AuditEvent& event, const LogSource& source) {
-  json line;
+  ordered_json line;
   line["@timestamp"] = utc_text(event.time_us());
   line["ecs"] = {{"version", "8.11.0"}};
   line["event"] = {{"kind", "event"},
@@ -118,7 +118,7 @@ std::string ecs_line(const v1::AuditEvent& event, const LogSource& source) {
   }
   if (!event.agency_id().empty()) line["organization"]["id"] = reference(event.agency_id());
   line["sspf"] = own_fields(event);
-  return line.dump(-1, ' ', true, json::error_handler_t::replace);
+  return line.dump(-1, ' ', true, ordered_json::error_handler_t::replace);
 }
 
 std::string syslog_frame(const v1::AuditEvent& event, const LogSource& source) {

@@ -13,12 +13,12 @@ Failure failure(Exit exit, std::string code, std::string message) {
   return Failure(Problem{exit, std::move(code), "", "", std::move(message)});
 }
 
-struct Row {
+struct ExitRow {
   std::string_view code;
   Exit exit;
 };
 
-constexpr std::array<Row, 12> rows{{
+constexpr std::array<ExitRow, 12> exit_rows{{
     {"invalid_argument", Exit::usage_or_local},
     {"out_of_range", Exit::usage_or_local},
     {"permission_denied", Exit::denied},
@@ -52,9 +52,9 @@ Failure verification_failure(std::string message) {
 }
 
 Exit exit_of(const std::string& wire_code) {
-  const auto* const found =
-      std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.code == wire_code; });
-  return found == rows.end() ? Exit::server_or_transport : found->exit;
+  const auto* const found = std::find_if(exit_rows.begin(), exit_rows.end(),
+                                         [&](const ExitRow& row) { return row.code == wire_code; });
+  return found == exit_rows.end() ? Exit::server_or_transport : found->exit;
 }
 
 }  // namespace sspf::cli

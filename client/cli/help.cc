@@ -21,7 +21,7 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t width_elsewhere = 80;
 constexpr std::size_t term_width_max = 28;
-constexpr std::size_t indent = 2;
+constexpr std::size_t help_indent = 2;
 
 Page help_page(const Session& session) {
   return {session.terminal.width().value_or(width_elsewhere), session.terminal.shows_colour()};
@@ -37,11 +37,11 @@ std::string entries_text(const std::vector<Entry>& entries, const Page& page) {
   std::size_t widest = 0;
   for (const auto& entry : entries) widest = std::max(widest, display_width(entry.term));
   const std::size_t term_width = std::min(widest, term_width_max);
-  const std::size_t column = indent + term_width + 2;
+  const std::size_t column = help_indent + term_width + 2;
   const std::size_t room = std::max<std::size_t>(*page.width, column + 20) - column;
   std::string text;
   for (const auto& entry : entries) {
-    text += std::string(indent, ' ') + padded(entry.term, term_width + 2);
+    text += std::string(help_indent, ' ') + padded(entry.term, term_width + 2);
     const bool is_alone = display_width(entry.term) > term_width;
     std::string lead = is_alone ? "\n" + std::string(column, ' ') : "";
     for (const auto& line : wrapped(entry.meaning, room)) {
@@ -89,11 +89,11 @@ std::string noun_page(const Session& session, const Noun& noun, const Page& page
 
 std::string usage_text(const Command& command, const Page& page) {
   std::string text;
-  std::string lead(indent, ' ');
-  for (const auto& line : wrapped(synopsis(command), *page.width - 2 * indent)) {
+  std::string lead(help_indent, ' ');
+  for (const auto& line : wrapped(synopsis(command), *page.width - 2 * help_indent)) {
     text += lead;
     text += line + '\n';
-    lead = std::string(2 * indent, ' ');
+    lead = std::string(2 * help_indent, ' ');
   }
   return text;
 }

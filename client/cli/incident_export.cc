@@ -69,9 +69,9 @@ Found find_events(const SignedIn& user, const v1::ListEventsRequest& request) {
   return found;
 }
 
-class Exporter {
+class IncidentExporter {
  public:
-  Exporter(const Session& session, const SignedIn& user) : session_(session), user_(user) {
+  IncidentExporter(const Session& session, const SignedIn& user) : session_(session), user_(user) {
     const auto log = crypto::NoteVerifier::parse(user.context().log_verifier_key);
     if (!log) throw local_failure(fill(tr("The context {0} is damaged."), {user.context().name}));
     log_ = *log;
@@ -156,7 +156,7 @@ v1::IncidentDeadlines tried(const SignedIn& user, v1::RecordIncidentExportReques
 using Files = std::map<std::string, std::string>;
 
 // Everything but the manifest and the seal.
-Files fetch(const Exporter& exporter, Incident& incident, std::vector<BundleEvent>& events,
+Files fetch(const IncidentExporter& exporter, Incident& incident, std::vector<BundleEvent>& events,
             Terminal& terminal) {
   Files files;
   files[bundle::checkpoint] = exporter.checkpoint_over(events.back().view.sequence());
@@ -191,7 +191,7 @@ void tell(const Session& session, const v1::RecordIncidentExportResponse& record
   if (session.output == Output::table) session.terminal.err() << tr("Done.") << '\n';
 }
 
-Incident begun(const Session& session, const SignedIn& user, const Exporter& exporter,
+Incident begun(const Session& session, const SignedIn& user, const IncidentExporter& exporter,
                const v1::RecordIncidentExportRequest& asked) {
   return {.origin = exporter.log().name,
           .server = user.context().address().host,
@@ -215,7 +215,7 @@ void export_incident(const Session& session) {
   const SignedIn user(session);
   watch_log(user, session);
   NewFolder folder(path);  // gone again unless all of it was written
-  Exporter exporter(session, user);
+  IncidentExporter exporter(session, user);
   Incident incident = begun(session, user, exporter, asked);
   Found found = find_events(user, filter_of(session, asked));
   incident.deadlines = tried(user, asked, found.count);

@@ -18,12 +18,12 @@ namespace {
 
 using google::protobuf::Timestamp;
 using google::protobuf::util::TimeUtil;
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
-constexpr int indent = 1;
+constexpr int json_indent = 1;
 
-std::string written(const json& object) {
-  return object.dump(indent, ' ', true, json::error_handler_t::replace) + "\n";
+std::string json_text(const ordered_json& object) {
+  return object.dump(json_indent, ' ', true, ordered_json::error_handler_t::replace) + "\n";
 }
 
 std::string utc(UtcSeconds time) {
@@ -103,9 +103,10 @@ std::string bundle::receipt_name(std::uint64_t sequence) {
 }
 
 std::string timeline_json(const Incident& incident, const std::vector<BundleEvent>& events) {
-  json object{{"format", "sspf-incident/v1"}, {"log", incident.origin},
-              {"server", incident.server},    {"municipality", incident.asked.municipality_code()},
-              {"account", incident.account},  {"caseRef", incident.case_ref}};
+  ordered_json object{
+      {"format", "sspf-incident/v1"}, {"log", incident.origin},
+      {"server", incident.server},    {"municipality", incident.asked.municipality_code()},
+      {"account", incident.account},  {"caseRef", incident.case_ref}};
   if (incident.asked.has_from()) object["from"] = TimeUtil::ToString(incident.asked.from());
   if (incident.asked.has_to()) object["to"] = TimeUtil::ToString(incident.asked.to());
   object["knownAt"] = TimeUtil::ToString(incident.asked.known_at());
@@ -113,18 +114,18 @@ std::string timeline_json(const Incident& incident, const std::vector<BundleEven
   object["deadlines"] = {{"earlyWarningBy", TimeUtil::ToString(deadlines.early_warning_by())},
                          {"reportBy", TimeUtil::ToString(deadlines.report_by())},
                          {"finalReportBy", TimeUtil::ToString(deadlines.final_report_by())}};
-  object["events"] = json::array();
+  object["events"] = ordered_json::array();
   for (const BundleEvent& each : events) {
     v1::AuditEvent event;
     event.ParseFromString(each.bytes);
     object["events"].push_back(
-        {{"event", json::parse(ecs_line(event, {incident.origin, incident.server}))},
+        {{"event", ordered_json::parse(ecs_line(event, {incident.origin, incident.server}))},
          {"account", each.view.account()},
          {"subjectAccount", each.view.subject_account()},
          {"agency", each.view.agency_code()},
          {"cause", each.view.cause_reason()}});
   }
-  return written(object);
+  return json_text(object);
 }
 
 std::string timeline_text(const Incident& incident, const std::vector<BundleEvent>& events) {
@@ -136,15 +137,15 @@ std::string timeline_text(const Incident& incident, const std::vector<BundleEven
 
 std::string manifest_json(const Incident& incident,
                           const std::map<std::string, std::string>& files) {
-  json object{{"format", "sspf-incident-manifest/v1"}, {"log", incident.origin},
-              {"treeSize", incident.tree_size},        {"madeBy", incident.made_by},
-              {"madeAt", utc(incident.made_at)},       {"files", json::array()}};
+  ordered_json object{{"format", "sspf-incident-manifest/v1"}, {"log", incident.origin},
+                      {"treeSize", incident.tree_size},        {"madeBy", incident.made_by},
+                      {"madeAt", utc(incident.made_at)},       {"files", ordered_json::array()}};
   for (const auto& [name, content] : files) {
     const crypto::Digest digest = crypto::sha256(crypto::view_of(content));
     object["files"].push_back(
         {{"name", name}, {"bytes", content.size()}, {"sha256", crypto::hex(digest)}});
   }
-  return written(object);
+  return json_text(object);
 }
 
 }  // namespace sspf::cli

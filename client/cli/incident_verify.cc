@@ -20,9 +20,9 @@ namespace fs = std::filesystem;
 using crypto::VerifyOutcome;
 using nlohmann::json;
 
-constexpr std::size_t file_bytes_max = std::size_t{64} * 1024 * 1024;
-constexpr std::size_t files_max = 20'000;
-constexpr std::size_t folder_bytes_max = std::size_t{256} * 1024 * 1024;
+constexpr std::size_t bundle_file_bytes_max = std::size_t{64} * 1024 * 1024;
+constexpr std::size_t bundle_files_max = 20'000;
+constexpr std::size_t bundle_bytes_max = std::size_t{256} * 1024 * 1024;
 
 using Files = std::map<std::string, std::string>;
 
@@ -36,13 +36,13 @@ Bad tampered(std::string file) { return {VerifyOutcome::tampered, std::move(file
 // Throws Bad at what is no file, or none of a bundle.
 Files read_folder(const fs::path& folder) {
   Files files;
-  std::size_t left = folder_bytes_max;
+  std::size_t left = bundle_bytes_max;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string name = entry.path().lexically_relative(folder).generic_string();
     const auto type = entry.symlink_status().type();
     if (type == fs::file_type::directory) continue;
-    if (type != fs::file_type::regular || files.size() == files_max) throw tampered(name);
-    auto content = crypto::content_of(entry.path(), std::min(file_bytes_max, left));
+    if (type != fs::file_type::regular || files.size() == bundle_files_max) throw tampered(name);
+    auto content = crypto::content_of(entry.path(), std::min(bundle_file_bytes_max, left));
     if (!content) throw tampered(name);
     left -= content->size();
     files[name] = std::move(*content);

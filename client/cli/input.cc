@@ -10,7 +10,7 @@
 namespace sspf::cli {
 namespace {
 
-constexpr std::size_t file_bytes_max = std::size_t{1024} * 1024;
+constexpr std::size_t input_bytes_max = std::size_t{1024} * 1024;
 
 std::string without_last_line_feed(std::string text) {
   if (text.ends_with('\n')) text.pop_back();
@@ -25,7 +25,7 @@ std::string file_content(const std::string& path, const std::string& flag) {
   if (!file || file.bad()) {
     throw usage_failure(fill(tr("The file given for {0} cannot be read."), {flag}));
   }
-  if (content.size() > file_bytes_max) {
+  if (content.size() > input_bytes_max) {
     throw usage_failure(fill(tr("The file given for {0} is too large."), {flag}));
   }
   return content;

@@ -20,7 +20,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto quiet_time = 1s;
-constexpr std::size_t input_bytes_max = std::size_t{1024} * 1024;
+constexpr std::size_t secret_bytes_max = std::size_t{1024} * 1024;
 constexpr std::size_t width_min = 20;
 
 // Switches echo off for as long as it lives; does nothing when standard input is no terminal.
@@ -125,7 +125,7 @@ std::string Terminal::read_all() {
   }
   is_read_ = true;
   std::string text(std::istreambuf_iterator<char>(streams_.in), {});
-  if (text.size() > input_bytes_max) throw usage_failure(tr("The input is too large."));
+  if (text.size() > secret_bytes_max) throw usage_failure(tr("The input is too large."));
   return text;
 }
 

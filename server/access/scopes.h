@@ -155,8 +155,10 @@ class AccountAccess {
 // The audit log, whole, or what concerns the municipalities in which this account is auditor.
 class LogAccess {
  public:
-  bool is_everything() const { return everything_; }
-  const AccountId& auditor() const { return auditor_; }
+  // The account within whose grants; nobody when it is the whole log.
+  std::optional<AccountId> within_grants_of() const {
+    return everything_ ? std::nullopt : std::optional(auditor_);
+  }
 
  private:
   friend class policy::Authority;

@@ -9,7 +9,7 @@
 namespace sspf {
 namespace {
 
-struct Row {
+struct ReasonRow {
   Reason reason;
   std::string_view name;
   Code code;
@@ -17,17 +17,17 @@ struct Row {
   std::string_view english;
 };
 
-constexpr std::array rows{
+constexpr std::array reason_rows{
 #define X(number, name, code, swedish, english) \
-  Row{Reason::name, #name, Code::code, swedish, english},
+  ReasonRow{Reason::name, #name, Code::code, swedish, english},
     SSPF_REASONS(X)
 #undef X
 };
 
-const Row& row_of(Reason reason) {
-  const auto found =
-      std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.reason == reason; });
-  ENSURE(found != rows.end());
+const ReasonRow& row_of(Reason reason) {
+  const auto found = std::find_if(reason_rows.begin(), reason_rows.end(),
+                                  [&](const ReasonRow& row) { return row.reason == reason; });
+  ENSURE(found != reason_rows.end());
   return *found;
 }
 
@@ -50,7 +50,7 @@ std::string english(Reason reason, std::string_view field) {
 }
 
 bool is_reason(std::uint32_t number) {
-  return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
+  return std::any_of(reason_rows.begin(), reason_rows.end(), [&](const ReasonRow& row) {
     return static_cast<std::uint32_t>(row.reason) == number;
   });
 }

@@ -7,24 +7,27 @@
 namespace sspf::handlers {
 namespace {
 
-struct Row {
+struct DefaultRule {
   v1::AlertKind kind;
   std::uint32_t threshold;
   std::uint32_t window_minutes;
 };
 
-constexpr std::array rows = {
-    Row{v1::ALERT_KIND_VOLUME, 500, 60},       Row{v1::ALERT_KIND_ENUMERATION, 10, 60},
-    Row{v1::ALERT_KIND_DECOY, 1, 60},          Row{v1::ALERT_KIND_REVOKED_CERTIFICATE, 1, 60},
-    Row{v1::ALERT_KIND_EMERGENCY, 1, 60},      Row{v1::ALERT_KIND_WITNESS_SILENT, 1, 60},
-    Row{v1::ALERT_KIND_REVIEW_OVERDUE, 1, 60}, Row{v1::ALERT_KIND_CLOCK_BEHIND, 1, 60}};
+constexpr std::array default_rules = {DefaultRule{v1::ALERT_KIND_VOLUME, 500, 60},
+                                      DefaultRule{v1::ALERT_KIND_ENUMERATION, 10, 60},
+                                      DefaultRule{v1::ALERT_KIND_DECOY, 1, 60},
+                                      DefaultRule{v1::ALERT_KIND_REVOKED_CERTIFICATE, 1, 60},
+                                      DefaultRule{v1::ALERT_KIND_EMERGENCY, 1, 60},
+                                      DefaultRule{v1::ALERT_KIND_WITNESS_SILENT, 1, 60},
+                                      DefaultRule{v1::ALERT_KIND_REVIEW_OVERDUE, 1, 60},
+                                      DefaultRule{v1::ALERT_KIND_CLOCK_BEHIND, 1, 60}};
 
 }  // namespace
 
 store::AlertRule default_alert_rule(v1::AlertKind kind) {
-  const auto* const found =
-      std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.kind == kind; });
-  if (found == rows.end()) throw Fault("a kind of alert without a rule");
+  const auto* const found = std::find_if(default_rules.begin(), default_rules.end(),
+                                         [&](const DefaultRule& row) { return row.kind == kind; });
+  if (found == default_rules.end()) throw Fault("a kind of alert without a rule");
   return {true, found->threshold, found->window_minutes};
 }
 
@@ -36,7 +39,7 @@ std::vector<v1::AlertRuleSetting> alert_rules_in_force(const store::Alerts& aler
                                                        const access::ReviewAccess& in) {
   const auto decided = alerts.rules(in);
   std::vector<v1::AlertRuleSetting> rules;
-  for (const Row& row : rows) {
+  for (const DefaultRule& row : default_rules) {
     if (is_of_server(row.kind)) continue;
     const auto found = std::find_if(
         decided.begin(), decided.end(),

@@ -8,15 +8,10 @@
 namespace sspf::handlers {
 namespace {
 
-store::Alerts::Grants grants_of(const access::LogAccess& log) {
-  if (log.is_everything()) return std::nullopt;
-  return log.auditor();
-}
-
 // An alert that the caller may see, named in the event.
 Result<store::AlertRow> find(const access::LogAccess& log, Workspace& workspace,
                              const std::string& ref) {
-  auto row = TRY(workspace.tables.alerts.find(grants_of(log), ref));
+  auto row = TRY(workspace.tables.alerts.find(log.within_grants_of(), ref));
   workspace.tally.municipality = row.municipality;
   workspace.tally.subject_account = row.account;
   return row;
@@ -34,8 +29,8 @@ Result<Piece<v1::ListAlertsResponse>> list_alerts(const Permit<Action::list_aler
                                                   Workspace& workspace,
                                                   const v1::ListAlertsRequest& request,
                                                   const std::string& cursor) {
-  auto found =
-      workspace.tables.alerts.list(grants_of(permit.target()), request.unacknowledged(), cursor);
+  auto found = workspace.tables.alerts.list(permit.target().within_grants_of(),
+                                            request.unacknowledged(), cursor);
   Piece<v1::ListAlertsResponse> piece;
   piece.next_cursor = std::move(found.next_cursor);
   workspace.tally.items_shown = static_cast<std::uint32_t>(found.rows.size());

@@ -22,11 +22,6 @@ std::uint64_t number_of(std::string_view text) {
   return number;
 }
 
-std::optional<AccountId> grants_of(const access::LogAccess& log) {
-  if (log.is_everything()) return std::nullopt;
-  return log.auditor();
-}
-
 // Nothing, when the request asks for an account that is not there, or for a municipality where the
 // caller is no auditor.
 Result<std::optional<store::LogFilter>> filter_of(const Permit<Action::list_events>& permit,
@@ -41,7 +36,7 @@ Result<std::optional<store::LogFilter>> filter_of(const Permit<Action::list_even
     }
     filter.municipality = in.value();
   }
-  filter.within_grants_of = grants_of(log);
+  filter.within_grants_of = log.within_grants_of();
   if (request.has_from()) filter.from_us = store::microseconds_of(request.from());
   if (request.has_to()) filter.to_us = store::microseconds_of(request.to());
   if (request.outcome() != v1::OUTCOME_UNSPECIFIED) filter.outcome = request.outcome();
@@ -172,7 +167,7 @@ Result<v1::GetInclusionProofResponse> get_inclusion_proof(
   if (response.checkpoint_note().empty()) return refusal(Reason::not_found);
   const std::uint64_t size = size_of(response.checkpoint_note());
   if (request.sequence() >= size) return refusal(Reason::not_found, "sequence");
-  auto entry = log.find(request.sequence(), grants_of(permit.target()));
+  auto entry = log.find(request.sequence(), permit.target().within_grants_of());
   if (!entry) return hidden(Reason::other_municipality);
   *response.mutable_event() = std::move(entry->bytes);
   put(crypto::merkle::inclusion_proof(request.sequence(), size, nodes_of(workspace)),

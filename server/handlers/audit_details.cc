@@ -11,9 +11,7 @@ Result<v1::GetAuditDetailsResponse> get_audit_details(
     const v1::GetAuditDetailsRequest& request) {
   const store::AuditLog& log = workspace.tables.audit_log;
   if (request.sequence() >= log.size()) return refusal(Reason::not_found, "sequence");
-  const access::LogAccess& within = permit.target().log();
-  const auto entry = log.find(
-      request.sequence(), within.is_everything() ? std::nullopt : std::optional(within.auditor()));
+  const auto entry = log.find(request.sequence(), permit.target().log().within_grants_of());
   if (!entry) return Refusal{Reason::not_found, Reason::other_municipality, "sequence"};
   v1::AuditEvent event;
   if (!event.ParseFromString(entry->bytes)) throw Fault("a stored audit event does not parse");

@@ -13,7 +13,7 @@ namespace {
 
 using Who = std::pair<std::string, std::uint32_t>;  // account and role
 
-void add_basis(v1::CaseReader& reader, const std::string& basis_id) {
+void add_lifting_basis(v1::CaseReader& reader, const std::string& basis_id) {
   if (basis_id.empty()) return;
   const std::string ref = crypto::base32(crypto::view_of(basis_id));
   const auto& refs = reader.basis_refs();
@@ -26,7 +26,7 @@ bool add_look(const std::string& case_id, const v1::AuditEvent& event, v1::CaseR
   for (const auto& shown : event.cases_shown()) {
     if (shown.case_id() != case_id) continue;
     is_shown = true;
-    add_basis(reader, shown.basis_id());
+    add_lifting_basis(reader, shown.basis_id());
   }
   if (!is_shown) return false;
   if (reader.times() == 0) *reader.mutable_first_at() = store::timestamp_of(event.time_us());

@@ -52,8 +52,9 @@ Result<store::ParticipantDraft> checked_participant(const Workspace& workspace,
   return draft;
 }
 
-Result<std::uint64_t> change_state(const access::MeetingAccess& meeting, Workspace& workspace,
-                                   std::uint64_t version, v1::MeetingState state) {
+Result<std::uint64_t> change_meeting_state(const access::MeetingAccess& meeting,
+                                           Workspace& workspace, std::uint64_t version,
+                                           v1::MeetingState state) {
   const std::uint64_t next = TRY(workspace.tables.meetings.set_state(meeting, version, state));
   workspace.tally.note_item(same_id<ItemId>(meeting.meeting_id()), next);
   return next;
@@ -109,8 +110,8 @@ Result<v1::OpenMeetingResponse> open_meeting(const Permit<Action::open_meeting>&
   if (permit.target().state() == v1::MEETING_STATE_OPEN) {
     return refusal(Reason::meeting_open_already);
   }
-  const auto version =
-      TRY(change_state(permit.target(), workspace, request.version(), v1::MEETING_STATE_OPEN));
+  const auto version = TRY(
+      change_meeting_state(permit.target(), workspace, request.version(), v1::MEETING_STATE_OPEN));
   v1::OpenMeetingResponse response;
   response.set_version(version);
   return response;
@@ -120,8 +121,8 @@ Result<v1::CloseMeetingResponse> close_meeting(const Permit<Action::close_meetin
                                                Workspace& workspace,
                                                const v1::CloseMeetingRequest& request) {
   TRY(require_open(permit.target()));
-  const auto version =
-      TRY(change_state(permit.target(), workspace, request.version(), v1::MEETING_STATE_CLOSED));
+  const auto version = TRY(change_meeting_state(permit.target(), workspace, request.version(),
+                                                v1::MEETING_STATE_CLOSED));
   v1::CloseMeetingResponse response;
   response.set_version(version);
   return response;

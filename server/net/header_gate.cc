@@ -15,7 +15,7 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using http::field;
 
-constexpr HeaderRefusal malformed{
+constexpr HeaderRefusal malformed_header{
     400, "Begäran är inte giltig HTTP/1.1. / The request is not valid HTTP/1.1."};
 constexpr HeaderRefusal ambiguous{
     400,
@@ -32,7 +32,8 @@ constexpr HeaderRefusal wrong_method{405, "Bara POST stöds här. / Only POST is
 constexpr HeaderRefusal unknown_expectation{417,
                                             "Okänt värde i Expect. / Unknown value in Expect."};
 constexpr HeaderRefusal too_many_fields{431, "För många huvudfält. / Too many header fields."};
-constexpr HeaderRefusal wrong_version{505, "Bara HTTP/1.1 stöds. / Only HTTP/1.1 is supported."};
+constexpr HeaderRefusal version_not_spoken{505,
+                                           "Bara HTTP/1.1 stöds. / Only HTTP/1.1 is supported."};
 
 std::size_t count_of(const RequestHeader& header, field name) {
   const auto range = header.equal_range(name);
@@ -85,17 +86,17 @@ std::optional<HeaderRefusal> refuse_bytes(std::string_view block) {
   for (std::size_t i = 0; i < block.size(); ++i) {
     const char c = block[i];
     const bool starts_line = i == 0 || block[i - 1] == '\n';
-    if (starts_line && (c == ' ' || c == '\t')) return malformed;
-    if (c == '\n' && (i == 0 || block[i - 1] != '\r')) return malformed;
-    if (c != '\n' && i > 0 && block[i - 1] == '\r') return malformed;
+    if (starts_line && (c == ' ' || c == '\t')) return malformed_header;
+    if (c == '\n' && (i == 0 || block[i - 1] != '\r')) return malformed_header;
+    if (c != '\n' && i > 0 && block[i - 1] == '\r') return malformed_header;
     const bool is_allowed = (c >= ' ' && c <= '~') || c == '\t' || c == '\r' || c == '\n';
-    if (!is_allowed) return malformed;
+    if (!is_allowed) return malformed_header;
   }
   return std::nullopt;
 }
 
 std::optional<HeaderRefusal> refuse_header(const RequestHeader& header) {
-  if (header.version() != 11) return wrong_version;
+  if (header.version() != 11) return version_not_spoken;
   const auto fields = static_cast<std::size_t>(std::distance(header.begin(), header.end()));
   if (fields > limits::header_fields_max) return too_many_fields;
   if (is_ambiguous(header)) return ambiguous;

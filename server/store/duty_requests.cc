@@ -10,10 +10,10 @@ namespace sspf::store {
 namespace {
 
 // Each is written once.
-access::Place question_place(const ItemId& request) {
+access::Place duty_question_place(const ItemId& request) {
   return {"duty_request.sealed_question", request.bytes(), 1};
 }
-access::Place answer_place(const ItemId& request) {
+access::Place duty_answer_place(const ItemId& request) {
   return {"duty_request.sealed_answer", request.bytes(), 1};
 }
 
@@ -40,7 +40,7 @@ Result<DutyRequests::Added> DutyRequests::add(const access::CaseAccess& in,
   }
   const Added added{ItemId::random(), random_ref()};
   const access::Sealed sealed =
-      in.seal(compartment_of(draft.asked), question_place(added.id), draft.question);
+      in.seal(compartment_of(draft.asked), duty_question_place(added.id), draft.question);
   Query(*connection_,
         "INSERT INTO duty_request (duty_request_id, case_id, ref, asked_agency_id, "
         "asking_agency_id, basis_id, received_on, sealed_question, answer) "
@@ -74,7 +74,7 @@ Result<ItemId> DutyRequests::answer(const access::CaseAccess& in, const AskedAge
   secret.set_decided_by(answer.decided_by());
   secret.set_reasoning(answer.reasoning());
   const access::Sealed sealed =
-      in.seal(compartment_of(asked), answer_place(id), secret.SerializeAsString());
+      in.seal(compartment_of(asked), duty_answer_place(id), secret.SerializeAsString());
   Query(*connection_,
         "UPDATE duty_request SET answer = ?1, sealed_answer = ?2, answered_by = ?3, "
         "answered_at = ?4 WHERE duty_request_id = ?5 AND case_id = ?6",
@@ -110,7 +110,7 @@ DutyRequestPiece DutyRequests::list(const access::CaseAccess& in, const AskedAge
     last = query.integer(11);
     v1::DutyRequest& row = piece.rows.emplace_back();
     if (!query.is_null(8)) {
-      const auto answer = in.open(item_of(asked), answer_place(id), sealed_answer);
+      const auto answer = in.open(item_of(asked), duty_answer_place(id), sealed_answer);
       ENSURE(answer.has_value());  // the own agency's
       if (!row.ParseFromString(*answer)) throw Fault("an opened answer does not parse");
       row.set_answer(query.enumerator<v1::DutyAnswer>(7));
@@ -122,7 +122,7 @@ DutyRequestPiece DutyRequests::list(const access::CaseAccess& in, const AskedAge
     row.set_asking_agency_code(query.text(3));
     row.set_basis_code(query.text(4));
     row.set_received_on(query.text(5));
-    row.set_question(in.open(item_of(asked), question_place(id), question).value_or(""));
+    row.set_question(in.open(item_of(asked), duty_question_place(id), question).value_or(""));
   }
   return piece;
 }

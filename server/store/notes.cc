@@ -29,16 +29,16 @@ NoteVersion note_version(const Query& query) {
 }
 
 // After which note a piece begins: when it was first written, and its reference.
-struct Position {
+struct NotePosition {
   std::int64_t written_at = std::numeric_limits<std::int64_t>::min();
   std::string ref;
 };
 
-std::string text_of(const Position& position) {
+std::string text_of(const NotePosition& position) {
   return std::to_string(position.written_at) + "/" + position.ref;
 }
 
-Position position_of(const std::string& cursor) {
+NotePosition note_position_of(const std::string& cursor) {
   if (cursor.empty()) return {};
   const auto slash = cursor.find('/');
   ENSURE(slash != std::string::npos);
@@ -130,7 +130,7 @@ Result<std::uint64_t> Notes::add_version(const access::CaseAccess& access, const
 }
 
 NotePiece Notes::list(const access::CaseAccess& access, const std::string& cursor) const {
-  const Position after = position_of(cursor);
+  const NotePosition after = note_position_of(cursor);
   Query query(*connection_,
               "SELECT n.note_id, n.ref, n.owner_agency_id, n.kind, n.secrecy_class, v.version, "
               "g.code, a.handle, v.written_at, v.sealed_text, g.kind, f.written_at FROM note n "
@@ -143,7 +143,7 @@ NotePiece Notes::list(const access::CaseAccess& access, const std::string& curso
               access.case_id(), after.written_at, after.ref);
   NotePiece piece;
   PieceSize size;
-  Position last;
+  NotePosition last;
   while (query.step()) {
     NoteVersion row = note_version(query);
     find_recipients(access, row.note);

@@ -11,7 +11,7 @@ namespace {
 access::Place reason_place(const ItemId& opening) {
   return {"emergency_opening.sealed_reason", opening.bytes(), 1};
 }
-access::Place comment_place(const ItemId& opening) {
+access::Place opening_comment_place(const ItemId& opening) {
   return {"emergency_opening.sealed_comment", opening.bytes(), 1};
 }
 
@@ -62,7 +62,7 @@ std::vector<v1::Opening> Openings::list(const access::CaseAccess& in) const {
     opening.set_verdict(query.enumerator<v1::OpeningVerdict>(6));
     opening.set_reviewer_handle(query.text(7));
     *opening.mutable_reviewed_at() = timestamp_of(query.integer(8));
-    opening.set_comment(in.open(item, comment_place(id), {query.blob(9)}).value_or(""));
+    opening.set_comment(in.open(item, opening_comment_place(id), {query.blob(9)}).value_or(""));
   }
   return openings;
 }
@@ -80,7 +80,8 @@ Result<ItemId> Openings::review(const access::CaseAccess& in, const std::string&
     if (!query.is_null(2)) return refusal(Reason::reviewed_already);
     id = query.id<ItemId>(0);
   }
-  const access::Sealed sealed = in.seal(in.coordination(), comment_place(id), review.comment);
+  const access::Sealed sealed =
+      in.seal(in.coordination(), opening_comment_place(id), review.comment);
   Query(*connection_,
         "UPDATE emergency_opening SET verdict = ?1, reviewer_id = ?2, reviewed_at = ?3, "
         "sealed_comment = ?4 WHERE opening_id = ?5 AND case_id = ?6",

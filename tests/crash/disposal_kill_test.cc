@@ -20,15 +20,15 @@ namespace fs = std::filesystem;
 
 constexpr auto carry_out = "sspf.v1.DisposalService/ExecuteDisposal";
 
-struct Kills {
+struct DisposalKills {
   std::string name;
   std::string call;
   std::vector<int> at;  // the how manieth of one thread
   bool has_steps;       // some of them lie between the first new key and the last old one
-  friend void PrintTo(const Kills& kills, std::ostream* out) { *out << kills.name; }
+  friend void PrintTo(const DisposalKills& kills, std::ostream* out) { *out << kills.name; }
 };
 
-class KilledWhileDisposing : public testing::TestWithParam<Kills> {
+class KilledWhileDisposing : public testing::TestWithParam<DisposalKills> {
  protected:
   void SetUp() override {
     if (strace_program().empty()) GTEST_SKIP() << "strace is not installed";
@@ -162,7 +162,7 @@ class KilledWhileDisposing : public testing::TestWithParam<Kills> {
 };
 
 TEST_P(KilledWhileDisposing, TheNextStartFinishesIt) {
-  const Kills& kills = GetParam();
+  const DisposalKills& kills = GetParam();
   int killed = 0;
   for (const int when : kills.at) {
     SCOPED_TRACE(when);
@@ -179,11 +179,12 @@ TEST_P(KilledWhileDisposing, TheNextStartFinishesIt) {
 
 INSTANTIATE_TEST_SUITE_P(
     Crash, KilledWhileDisposing,
-    testing::Values(Kills{"BeforeAWrite", "pwrite64", {20, 30, 40, 44, 48, 52, 56, 60, 64}, true},
-                    Kills{"BeforeASync", "fdatasync", {3, 4, 5, 6, 7}, false},
-                    Kills{"BeforeAFileIsSynced", "fsync", {1, 2, 3, 4, 5, 6, 7}, true},
-                    Kills{"BeforeARename", "rename", {1, 2, 3}, true},
-                    Kills{"BeforeARemoval", "unlink", {1, 2}, true}),
+    testing::Values(
+        DisposalKills{"BeforeAWrite", "pwrite64", {20, 30, 40, 44, 48, 52, 56, 60, 64}, true},
+        DisposalKills{"BeforeASync", "fdatasync", {3, 4, 5, 6, 7}, false},
+        DisposalKills{"BeforeAFileIsSynced", "fsync", {1, 2, 3, 4, 5, 6, 7}, true},
+        DisposalKills{"BeforeARename", "rename", {1, 2, 3}, true},
+        DisposalKills{"BeforeARemoval", "unlink", {1, 2}, true}),
     [](const auto& each) { return each.param.name; });
 
 }  // namespace

@@ -13,14 +13,14 @@
 namespace sspf::test {
 namespace {
 
-struct Kills {
+struct EpochKills {
   std::string name;
   std::string call;
   int calls;  // every one of them, and one more than there are
-  friend void PrintTo(const Kills& kills, std::ostream* out) { *out << kills.name; }
+  friend void PrintTo(const EpochKills& kills, std::ostream* out) { *out << kills.name; }
 };
 
-class KilledInNewEpoch : public testing::TestWithParam<Kills> {
+class KilledInNewEpoch : public testing::TestWithParam<EpochKills> {
  protected:
   int begin_under(const std::string& fault) const {
     Start start = restored_.site().start_of(restored_.begin_words());
@@ -49,7 +49,7 @@ class KilledInNewEpoch : public testing::TestWithParam<Kills> {
 
 TEST_P(KilledInNewEpoch, RunAgainItEndsWell) {
   if (strace_program().empty()) GTEST_SKIP() << "strace is not installed";
-  const Kills& kills = GetParam();
+  const EpochKills& kills = GetParam();
   const std::string settings = read_whole(restored_.site().config_file());
   int killed = 0;
   for (int when = 1; when <= kills.calls; ++when) {
@@ -67,9 +67,9 @@ TEST_P(KilledInNewEpoch, RunAgainItEndsWell) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Crash, KilledInNewEpoch,
-                         testing::Values(Kills{"BeforeASync", "fdatasync", 16},
-                                         Kills{"BeforeAFileIsSynced", "fsync", 8},
-                                         Kills{"BeforeARename", "rename", 4}),
+                         testing::Values(EpochKills{"BeforeASync", "fdatasync", 16},
+                                         EpochKills{"BeforeAFileIsSynced", "fsync", 8},
+                                         EpochKills{"BeforeARename", "rename", 4}),
                          [](const auto& each) { return each.param.name; });
 
 }  // namespace

@@ -33,9 +33,9 @@ struct AccountAccess : testing::Test {
   // What may be done to the own account too.
   Requests acts_on(const Account& account) {
     Requests requests;
-    add(requests, "GetAccount", about<v1::GetAccountRequest>(account.handle));
-    add(requests, "ListCertificates", about<v1::ListCertificatesRequest>(account.handle));
-    add(requests, "ReinstateAccount", about<v1::ReinstateAccountRequest>(account.handle));
+    add(requests, "GetAccount", about_account<v1::GetAccountRequest>(account.handle));
+    add(requests, "ListCertificates", about_account<v1::ListCertificatesRequest>(account.handle));
+    add(requests, "ReinstateAccount", about_account<v1::ReinstateAccountRequest>(account.handle));
     add(requests, "RevokeCertificate",
         revocation_of(book.certificates(account.handle).front().serial()));
     return requests;
@@ -43,12 +43,13 @@ struct AccountAccess : testing::Test {
   Requests acts_on_another(const Account& account) {
     Requests requests;
     const v1::Account stored = book.account(account.handle);
-    auto roles = about<v1::SetRolesRequest>(account.handle);
+    auto roles = about_account<v1::SetRolesRequest>(account.handle);
     roles.set_version(stored.version());
     *roles.mutable_roles() = stored.roles();
     add(requests, "SetRoles", roles);
-    add(requests, "SuspendAccount", about<v1::SuspendAccountRequest>(account.handle));
-    add(requests, "IssueEnrolmentCode", about<v1::IssueEnrolmentCodeRequest>(account.handle));
+    add(requests, "SuspendAccount", about_account<v1::SuspendAccountRequest>(account.handle));
+    add(requests, "IssueEnrolmentCode",
+        about_account<v1::IssueEnrolmentCodeRequest>(account.handle));
     return requests;
   }
   void expect(const Requests& requests, const Account& caller, const std::string& expected) {

@@ -117,25 +117,26 @@ std::vector<AccountFields::Sample> AccountFields::samples() {
   all.push_back(sample("AccountService/CreateAccount",
                        new_account({"ny.nilsson", "TYR-SKO", v1::ROLE_MEMBER, {"TYR"}}),
                        cast.admin_tyr));
-  auto roles = about<v1::SetRolesRequest>("sven.skog");
+  auto roles = about_account<v1::SetRolesRequest>("sven.skog");
   roles.set_version(1);
   *roles.add_roles() = grant(v1::ROLE_MEMBER, "TYR");
   all.push_back(sample("AccountService/SetRoles", roles, cast.admin_tyr));
   const std::string handle = "sven.skog";
   const Account& admin = cast.admin_tyr;
-  all.push_back(sample("AccountService/GetAccount", about<v1::GetAccountRequest>(handle), admin));
   all.push_back(
-      sample("AccountService/SuspendAccount", about<v1::SuspendAccountRequest>(handle), admin));
-  all.push_back(
-      sample("AccountService/ReinstateAccount", about<v1::ReinstateAccountRequest>(handle), admin));
+      sample("AccountService/GetAccount", about_account<v1::GetAccountRequest>(handle), admin));
+  all.push_back(sample("AccountService/SuspendAccount",
+                       about_account<v1::SuspendAccountRequest>(handle), admin));
+  all.push_back(sample("AccountService/ReinstateAccount",
+                       about_account<v1::ReinstateAccountRequest>(handle), admin));
   all.push_back(sample("AccountService/IssueEnrolmentCode",
-                       about<v1::IssueEnrolmentCodeRequest>(handle), admin));
-  all.push_back(
-      sample("AccountService/ListCertificates", about<v1::ListCertificatesRequest>(handle), admin));
+                       about_account<v1::IssueEnrolmentCodeRequest>(handle), admin));
+  all.push_back(sample("AccountService/ListCertificates",
+                       about_account<v1::ListCertificatesRequest>(handle), admin));
   all.push_back(sample("AccountService/RevokeCertificate",
                        revocation_of(book.certificates(handle).front().serial()), admin));
   all.push_back(sample("AccountService/Renew", new_renewal(), cast.school_tyr));
-  v1::ListEventsRequest events = about<v1::ListEventsRequest>(handle);
+  v1::ListEventsRequest events = about_account<v1::ListEventsRequest>(handle);
   events.mutable_from()->set_seconds(0);
   events.mutable_to()->set_seconds(1);
   events.set_outcome(v1::OUTCOME_ALLOWED);

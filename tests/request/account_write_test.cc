@@ -45,13 +45,13 @@ struct AccountWrites : testing::Test {
     add("AgencyService/UpdateAgency", update, cast.root);
     add("AccountService/CreateAccount",
         new_account({"ny.nilsson", "TYR-SKO", v1::ROLE_MEMBER, {"TYR"}}), cast.admin_tyr);
-    auto roles = about<v1::SetRolesRequest>("ny.nilsson");
+    auto roles = about_account<v1::SetRolesRequest>("ny.nilsson");
     roles.set_version(1);
     *roles.add_roles() = grant(v1::ROLE_COORDINATOR, "TYR");
     add("AccountService/SetRoles", roles, cast.admin_tyr);
-    add("AccountService/SuspendAccount", about<v1::SuspendAccountRequest>("ny.nilsson"),
+    add("AccountService/SuspendAccount", about_account<v1::SuspendAccountRequest>("ny.nilsson"),
         cast.admin_tyr);
-    add("AccountService/ReinstateAccount", about<v1::ReinstateAccountRequest>("ny.nilsson"),
+    add("AccountService/ReinstateAccount", about_account<v1::ReinstateAccountRequest>("ny.nilsson"),
         cast.admin_tyr);
     add("AccountService/RevokeCertificate",
         revocation_of(book.certificates("siv.sjo").front().serial()), cast.admin_tyr);
@@ -91,11 +91,11 @@ TEST_F(AccountWrites, ADryRunChangesNothingTheRealCallDoesAndARepetitionNotAgain
 }
 
 TEST_F(AccountWrites, ARepetitionDoesNotUndoWhatWasDoneSince) {
-  auto suspend = about<v1::SuspendAccountRequest>("sven.skog");
+  auto suspend = about_account<v1::SuspendAccountRequest>("sven.skog");
   suspend.mutable_write()->set_request_id("0123456789abcdef");
   book.get<v1::SuspendAccountResponse>(cast.admin_tyr, "AccountService/SuspendAccount", suspend);
   book.get<v1::ReinstateAccountResponse>(cast.admin_tyr, "AccountService/ReinstateAccount",
-                                         about<v1::ReinstateAccountRequest>("sven.skog"));
+                                         about_account<v1::ReinstateAccountRequest>("sven.skog"));
   EXPECT_EQ(book.outcome(cast.admin_tyr, "AccountService/SuspendAccount", suspend), "repeated ok");
   EXPECT_EQ(book.named(), "by admin.tyr about sven.skog as administrator");
   EXPECT_FALSE(book.account("sven.skog").suspended());
@@ -104,10 +104,10 @@ TEST_F(AccountWrites, ARepetitionDoesNotUndoWhatWasDoneSince) {
 }
 
 TEST_F(AccountWrites, ARepetitionNeedsTheLeaveThatTheFirstCallHad) {
-  auto suspend = about<v1::SuspendAccountRequest>("sven.skog");
+  auto suspend = about_account<v1::SuspendAccountRequest>("sven.skog");
   suspend.mutable_write()->set_request_id("0123456789abcdef");
   book.get<v1::SuspendAccountResponse>(cast.admin_tyr, "AccountService/SuspendAccount", suspend);
-  auto roles = about<v1::SetRolesRequest>("admin.tyr");
+  auto roles = about_account<v1::SetRolesRequest>("admin.tyr");
   roles.set_version(1);
   *roles.add_roles() = grant(v1::ROLE_MEMBER, "TYR");
   book.get<v1::SetRolesResponse>(cast.root, "AccountService/SetRoles", roles);
@@ -116,7 +116,7 @@ TEST_F(AccountWrites, ARepetitionNeedsTheLeaveThatTheFirstCallHad) {
 }
 
 TEST_F(AccountWrites, ACodeThatIsAskedForAgainIsNotShownAgainAndStillWorks) {
-  auto issue = about<v1::IssueEnrolmentCodeRequest>("sven.skog");
+  auto issue = about_account<v1::IssueEnrolmentCodeRequest>("sven.skog");
   issue.mutable_write()->set_request_id("0123456789abcdef");
   const std::string rpc = "AccountService/IssueEnrolmentCode";
   const auto first = book.get<v1::IssueEnrolmentCodeResponse>(cast.admin_tyr, rpc, issue);

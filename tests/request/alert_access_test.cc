@@ -6,12 +6,12 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/alerting.h"
+#include "tests/support/requests.h"
 #include "tests/support/stored_rows.h"
 
 namespace sspf::test {
 namespace {
 
-using Requests = std::vector<std::pair<std::string, std::unique_ptr<google::protobuf::Message>>>;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;

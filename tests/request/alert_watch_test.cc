@@ -46,7 +46,7 @@ struct AlertsRaised : testing::Test {
   void revoke(const Account& account) {
     const auto certificates = town.load.get<v1::ListCertificatesResponse>(
         cast.admin_tyr, "AccountService/ListCertificates",
-        about<v1::ListCertificatesRequest>(account.handle));
+        about_account<v1::ListCertificatesRequest>(account.handle));
     town.load.get<v1::RevokeCertificateResponse>(
         cast.admin_tyr, "AccountService/RevokeCertificate",
         revocation_of(certificates.certificates(0).serial()));

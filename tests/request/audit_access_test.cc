@@ -106,9 +106,9 @@ TEST_F(Concern, AMunicipalitysAuditorSeesTheEventsThatConcernItAndNoOther) {
   foreign.set_case_number(there);
   load.server.call(cast.school_tyr, "sspf.v1.CaseService/GetCase", foreign);
   load.server.call(cast.admin_tyr, "sspf.v1.AccountService/GetAccount",
-                   about<v1::GetAccountRequest>("nora.norr"));
+                   about_account<v1::GetAccountRequest>("nora.norr"));
   load.server.call(cast.admin_tyr, "sspf.v1.AccountService/GetAccount",
-                   about<v1::GetAccountRequest>("root"));
+                   about_account<v1::GetAccountRequest>("root"));
   v1::CreateAccountRequest trial = new_account({"ny.nilsson", "TYR-SKO", v1::ROLE_MEMBER, {"TYR"}});
   trial.mutable_write()->set_dry_run(true);
   load.server.call(cast.admin_tyr, "sspf.v1.AccountService/CreateAccount", trial);

@@ -187,7 +187,7 @@ TEST_F(AuditExport, TheLossOfTheRoleEndsARunningExport) {
   http.certificate = cast.auditor.certificate;
   http.stream_cursor = book.server.raw(http).next_cursor;
   ASSERT_FALSE(http.stream_cursor.empty());
-  auto roles = about<v1::SetRolesRequest>("ulla.upp");
+  auto roles = about_account<v1::SetRolesRequest>("ulla.upp");
   roles.set_version(1);
   *roles.add_roles() = grant(v1::ROLE_AUDITOR, "TYR");
   book.get<v1::SetRolesResponse>(cast.root, "AccountService/SetRoles", roles);

@@ -92,7 +92,7 @@ TEST_F(AuditView, ARowSaysWhatTheEventSays) {
 
 TEST_F(AuditView, ARowNamesAccountAgencyMunicipalityAndSubject) {
   load.server.call(cast.admin_tyr, "sspf.v1.AccountService/GetAccount",
-                   about<v1::GetAccountRequest>("sara.sten"));
+                   about_account<v1::GetAccountRequest>("sara.sten"));
   load.server.call(cast.school_tyr, "sspf.v1.CaseService/CreateCase", new_group());
   load.server.call(cast.suspended, "sspf.v1.AccountService/WhoAmI", v1::WhoAmIRequest());
   const auto rows = listed(v1::ListEventsRequest());

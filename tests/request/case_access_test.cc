@@ -7,14 +7,13 @@
 #include <map>
 
 #include "tests/support/caseload.h"
+#include "tests/support/requests.h"
 
 namespace sspf::test {
 namespace {
 
-using Requests = std::vector<std::pair<std::string, std::unique_ptr<google::protobuf::Message>>>;
-
 template <typename Request>
-std::unique_ptr<Request> about(const std::string& case_number) {
+std::unique_ptr<Request> new_request_about_case(const std::string& case_number) {
   auto request = std::make_unique<Request>();
   request->set_case_number(case_number);
   return request;
@@ -54,16 +53,18 @@ struct CaseAccess : testing::Test {
 
   Requests reads_of_participants() {
     Requests requests;
-    requests.emplace_back("CaseService/GetCase", about<v1::GetCaseRequest>(number));
-    requests.emplace_back("CaseService/ListNotes", about<v1::ListNotesRequest>(number));
-    auto versions = about<v1::ListNoteVersionsRequest>(number);
+    requests.emplace_back("CaseService/GetCase",
+                          new_request_about_case<v1::GetCaseRequest>(number));
+    requests.emplace_back("CaseService/ListNotes",
+                          new_request_about_case<v1::ListNotesRequest>(number));
+    auto versions = new_request_about_case<v1::ListNoteVersionsRequest>(number);
     versions->set_note(note);
     requests.emplace_back("CaseService/ListNoteVersions", std::move(versions));
     return requests;
   }
   Requests writes_of_participants() {
     Requests requests;
-    auto add = about<v1::AddNoteRequest>(number);
+    auto add = new_request_about_case<v1::AddNoteRequest>(number);
     add->mutable_write()->set_dry_run(true);
     add->set_text("Text");
     requests.emplace_back("CaseService/AddNote", std::move(add));
@@ -71,8 +72,10 @@ struct CaseAccess : testing::Test {
   }
   Requests reads_of_coordinators() {
     Requests requests;
-    requests.emplace_back("CaseService/ListAssignments", about<v1::ListAssignmentsRequest>(number));
-    requests.emplace_back("ConsentService/ListConsents", about<v1::ListConsentsRequest>(number));
+    requests.emplace_back("CaseService/ListAssignments",
+                          new_request_about_case<v1::ListAssignmentsRequest>(number));
+    requests.emplace_back("ConsentService/ListConsents",
+                          new_request_about_case<v1::ListConsentsRequest>(number));
     return requests;
   }
   Requests writes_of_coordinators() {
@@ -81,18 +84,18 @@ struct CaseAccess : testing::Test {
         step_to(load.show(load.cast.coordinator_tyr, number), v1::CASE_STATE_PLAN_ACTIVE));
     advance->mutable_write()->set_dry_run(true);
     requests.emplace_back("CaseService/AdvanceCase", std::move(advance));
-    auto assign = about<v1::AssignAccountRequest>(number);
+    auto assign = new_request_about_case<v1::AssignAccountRequest>(number);
     assign->mutable_write()->set_dry_run(true);
     assign->set_handle(load.cast.social_tyr.handle);
     requests.emplace_back("CaseService/AssignAccount", std::move(assign));
-    auto unassign = about<v1::UnassignAccountRequest>(number);
+    auto unassign = new_request_about_case<v1::UnassignAccountRequest>(number);
     unassign->mutable_write()->set_dry_run(true);
     unassign->set_handle(load.cast.school_tyr.handle);
     requests.emplace_back("CaseService/UnassignAccount", std::move(unassign));
     auto record = std::make_unique<v1::RecordConsentRequest>(new_consent(number, Terms()));
     record->mutable_write()->set_dry_run(true);
     requests.emplace_back("ConsentService/RecordConsent", std::move(record));
-    auto revoke = about<v1::RevokeConsentRequest>(number);
+    auto revoke = new_request_about_case<v1::RevokeConsentRequest>(number);
     revoke->mutable_write()->set_dry_run(true);
     revoke->set_consent(consent);
     requests.emplace_back("ConsentService/RevokeConsent", std::move(revoke));
@@ -146,9 +149,10 @@ TEST_F(CaseAccess, WhoeverMayEnterReadsAndWritesNotesAndOnlyTheCoordinatorDoesTh
 
 TEST_F(CaseAccess, ACaseThatMayNotBeEnteredAnswersAsOneThatIsNotThere) {
   const Answered hidden = load.server.call(load.cast.school_nac, "sspf.v1.CaseService/GetCase",
-                                           *about<v1::GetCaseRequest>(number));
-  const Answered absent = load.server.call(load.cast.school_nac, "sspf.v1.CaseService/GetCase",
-                                           *about<v1::GetCaseRequest>("TYR-2026-9999"));
+                                           *new_request_about_case<v1::GetCaseRequest>(number));
+  const Answered absent =
+      load.server.call(load.cast.school_nac, "sspf.v1.CaseService/GetCase",
+                       *new_request_about_case<v1::GetCaseRequest>("TYR-2026-9999"));
   EXPECT_EQ(hidden.summary(), "not_found/not_found");
   EXPECT_EQ(absent.summary(), hidden.summary());
   EXPECT_EQ(absent.message, hidden.message);

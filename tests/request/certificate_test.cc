@@ -101,7 +101,7 @@ TEST_F(Certificates, TheListHoldsAllOfTheAccountAndOfNobodyElse) {
     EXPECT_THAT(serials("siv.sjo"), testing::Not(testing::Contains(certificate.serial())));
   }
   EXPECT_EQ(serials("siv.sjo").size(), 1U);
-  const auto never = about<v1::ListCertificatesRequest>("ny.nilsson");
+  const auto never = about_account<v1::ListCertificatesRequest>("ny.nilsson");
   book.get<v1::CreateAccountResponse>(
       cast.admin_tyr, "AccountService/CreateAccount",
       new_account({"ny.nilsson", "TYR-SKO", v1::ROLE_MEMBER, {"TYR"}}));
@@ -200,14 +200,14 @@ TEST_F(Certificates, SuspensionRefusesEveryCertificateAndReinstatementBringsThem
   const std::uint64_t version = book.account("sven.skog").version();
   const auto suspended =
       book.get<v1::SuspendAccountResponse>(cast.admin_tyr, "AccountService/SuspendAccount",
-                                           about<v1::SuspendAccountRequest>("sven.skog"));
+                                           about_account<v1::SuspendAccountRequest>("sven.skog"));
   EXPECT_EQ(suspended.version(), version + 1);
   EXPECT_TRUE(book.account("sven.skog").suspended());
   EXPECT_EQ(calls(cast.school_tyr), refused_for("account_suspended"));
   EXPECT_EQ(calls(second), refused_for("account_suspended"));
-  const auto reinstated =
-      book.get<v1::ReinstateAccountResponse>(cast.admin_tyr, "AccountService/ReinstateAccount",
-                                             about<v1::ReinstateAccountRequest>("sven.skog"));
+  const auto reinstated = book.get<v1::ReinstateAccountResponse>(
+      cast.admin_tyr, "AccountService/ReinstateAccount",
+      about_account<v1::ReinstateAccountRequest>("sven.skog"));
   EXPECT_EQ(reinstated.version(), version + 2);
   EXPECT_EQ(calls(cast.school_tyr), "allowed ok");
   EXPECT_EQ(calls(second), "allowed ok");

@@ -7,11 +7,10 @@
 #include <memory>
 
 #include "tests/support/disposing.h"
+#include "tests/support/requests.h"
 
 namespace sspf::test {
 namespace {
-
-using Requests = std::vector<std::pair<std::string, std::unique_ptr<google::protobuf::Message>>>;
 
 template <typename Request>
 std::unique_ptr<Request> trial(Request request) {

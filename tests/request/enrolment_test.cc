@@ -69,9 +69,9 @@ TEST_F(Enrolment, ACodeIsValidForADayToTheSecond) {
 }
 
 TEST_F(Enrolment, TheAnswerToItsIssueSaysWhenItExpires) {
-  const auto response =
-      book.get<v1::IssueEnrolmentCodeResponse>(cast.root, "AccountService/IssueEnrolmentCode",
-                                               about<v1::IssueEnrolmentCodeRequest>("sven.skog"));
+  const auto response = book.get<v1::IssueEnrolmentCodeResponse>(
+      cast.root, "AccountService/IssueEnrolmentCode",
+      about_account<v1::IssueEnrolmentCodeRequest>("sven.skog"));
   EXPECT_EQ(response.expires_at().seconds(),
             book.server.now().microseconds / 1'000'000 + day_seconds);
   EXPECT_EQ(book.named(), "by root about sven.skog as administrator");
@@ -117,7 +117,7 @@ TEST_F(Enrolment, ASuspendedAccountsCodeWorksOnceItIsReinstated) {
   const std::string code = book.code_for("sture.stopp");
   EXPECT_EQ(enroll(code), refused_for("account_suspended"));
   book.get<v1::ReinstateAccountResponse>(cast.admin_tyr, "AccountService/ReinstateAccount",
-                                         about<v1::ReinstateAccountRequest>("sture.stopp"));
+                                         about_account<v1::ReinstateAccountRequest>("sture.stopp"));
   EXPECT_EQ(enroll(code), "allowed ok");
 }
 
@@ -140,7 +140,7 @@ TEST_F(Enrolment, ARefusedSigningRequestLeavesTheCodeUnused) {
 
 TEST_F(Enrolment, ADryRunOfAnIssueReplacesNoCode) {
   const std::string code = book.code_for("sven.skog");
-  auto request = about<v1::IssueEnrolmentCodeRequest>("sven.skog");
+  auto request = about_account<v1::IssueEnrolmentCodeRequest>("sven.skog");
   request.mutable_write()->set_dry_run(true);
   const auto dry = book.get<v1::IssueEnrolmentCodeResponse>(
       cast.root, "AccountService/IssueEnrolmentCode", request);

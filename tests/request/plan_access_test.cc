@@ -122,9 +122,9 @@ struct PlanAccess : testing::Test {
     const std::string& number = of.school.case_number;
     return {tried(caller, "PlanService/CreatePlan", new_plan(of.bare)),
             tried(caller, "PlanService/RevisePlan", revision(number, 1)),
-            plans.outcome(caller, "PlanService/GetPlan", about<v1::GetPlanRequest>(number)),
+            plans.outcome(caller, "PlanService/GetPlan", about_case<v1::GetPlanRequest>(number)),
             plans.outcome(caller, "PlanService/ListPlanVersions",
-                          about<v1::ListPlanVersionsRequest>(number)),
+                          about_case<v1::ListPlanVersionsRequest>(number)),
             tried(caller, "CommitmentService/AddCommitment", new_commitment(number, "TYR-SKO")),
             tried(caller, "CommitmentService/ChangeCommitment", change_of(of.school, "TYR-SKO")),
             tried(caller, "CommitmentService/LogProgress", follow_up(of.school)),
@@ -192,7 +192,7 @@ TEST_F(PlanAccess, ACaseThatMayNotBeEnteredAnswersAsOneThatIsNotThereAndTheEvent
                  bring(v1::CASE_KIND_INDIVIDUAL, {pending, mapping}, Plan::written), ""};
   plans.plan(cast.coordinator_tyr, hidden.school.case_number);
   const std::string case_id = load.server.last_event().case_id();
-  const auto question = about<v1::GetPlanRequest>(hidden.school.case_number);
+  const auto question = about_case<v1::GetPlanRequest>(hidden.school.case_number);
   const Answered answer =
       load.server.call(cast.school2_tyr, "sspf.v1.PlanService/GetPlan", question);
   EXPECT_EQ(load.server.last_event().case_id(), case_id);
@@ -207,7 +207,7 @@ TEST_F(PlanAccess, ACaseThatMayNotBeEnteredAnswersAsOneThatIsNotThereAndTheEvent
     EXPECT_EQ(plans.event.case_id(), "") << each.handle;
   }
   const Answered unknown = load.server.call(cast.school2_tyr, "sspf.v1.PlanService/GetPlan",
-                                            about<v1::GetPlanRequest>("TYR-2026-9999"));
+                                            about_case<v1::GetPlanRequest>("TYR-2026-9999"));
   EXPECT_EQ(unknown.summary(), answer.summary());
   EXPECT_EQ(unknown.message, answer.message);
 }

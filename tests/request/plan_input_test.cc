@@ -271,8 +271,8 @@ TEST_F(PlanInput, OfAFollowUpIsNamedWhenItIsWrong) {
 
 TEST_F(PlanInput, OfAReadIsNamedWhenItIsWrong) {
   plans.write_plan(number);
-  expect_fields("PlanService/GetPlan", about<v1::GetPlanRequest>(number), {case_number});
-  expect_fields("PlanService/ListPlanVersions", about<v1::ListPlanVersionsRequest>(number),
+  expect_fields("PlanService/GetPlan", about_case<v1::GetPlanRequest>(number), {case_number});
+  expect_fields("PlanService/ListPlanVersions", about_case<v1::ListPlanVersionsRequest>(number),
                 {case_number});
   expect_fields("CommitmentService/GetCommitment", question_about(named),
                 {case_number, commitment});
@@ -281,7 +281,7 @@ TEST_F(PlanInput, OfAReadIsNamedWhenItIsWrong) {
 // A number or a reference is looked up as it stands.
 TEST_F(PlanInput, WhatNamesNothingIsNotThere) {
   for (const char* unknown : {"TYR-2026-9999", "tyr-2026-0001", "%", "' OR 1=1 --"}) {
-    EXPECT_EQ(outcome("PlanService/GetPlan", about<v1::GetPlanRequest>(unknown)),
+    EXPECT_EQ(outcome("PlanService/GetPlan", about_case<v1::GetPlanRequest>(unknown)),
               "refused not_found/not_found");
     EXPECT_EQ(outcome("CommitmentService/GetCommitment", question_about({number, unknown, 1})),
               "refused not_found/not_found");

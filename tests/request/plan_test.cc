@@ -23,14 +23,14 @@ struct PlanOfACase : testing::Test {
   const std::string number = load.mapped();
 
   std::string get(const Account& caller) {
-    return plans.outcome(caller, get_plan, about<v1::GetPlanRequest>(number));
+    return plans.outcome(caller, get_plan, about_case<v1::GetPlanRequest>(number));
   }
   std::string list(const Account& caller) {
-    return plans.outcome(caller, list_versions, about<v1::ListPlanVersionsRequest>(number));
+    return plans.outcome(caller, list_versions, about_case<v1::ListPlanVersionsRequest>(number));
   }
   std::vector<v1::Plan> versions(const Account& caller) {
     const auto response = load.get<v1::ListPlanVersionsResponse>(
-        caller, list_versions, about<v1::ListPlanVersionsRequest>(number));
+        caller, list_versions, about_case<v1::ListPlanVersionsRequest>(number));
     return {response.versions().begin(), response.versions().end()};
   }
   // What the event of the last outcome() says was shown, by basis.
@@ -181,8 +181,8 @@ TEST_F(PlanOfACase, AnswersTheSameWhetherItIsHiddenOrNotThere) {
     const Answered answered = load.server.call(cast.recreation_tyr, "sspf.v1." + rpc, request);
     return answered.summary() + " " + answered.message;
   };
-  const auto get_request = about<v1::GetPlanRequest>(number);
-  const auto list_request = about<v1::ListPlanVersionsRequest>(number);
+  const auto get_request = about_case<v1::GetPlanRequest>(number);
+  const auto list_request = about_case<v1::ListPlanVersionsRequest>(number);
   const std::string not_there = answer(get_plan, get_request);
   const std::string none_there = answer(list_versions, list_request);
   plans.write_plan(number);
@@ -231,10 +231,11 @@ TEST_F(PlanOfACase, OfAGroupIsSeenByEverybodyAssignedAndNeedsNoBasis) {
   load.advance(group, v1::CASE_STATE_MAPPING);
   plans.write_plan(group);
   plans.commit(group, "TYR-SKO");
-  EXPECT_EQ(plans.outcome(cast.police, get_plan, about<v1::GetPlanRequest>(group)), "allowed");
+  EXPECT_EQ(plans.outcome(cast.police, get_plan, about_case<v1::GetPlanRequest>(group)), "allowed");
   EXPECT_EQ(shown(), Shown{"2"});
-  EXPECT_EQ(plans.outcome(cast.police, list_versions, about<v1::ListPlanVersionsRequest>(group)),
-            "allowed");
+  EXPECT_EQ(
+      plans.outcome(cast.police, list_versions, about_case<v1::ListPlanVersionsRequest>(group)),
+      "allowed");
   EXPECT_EQ(shown(), Shown{"1"});
 }
 

@@ -7,6 +7,7 @@
 #include "sspf/v1/protection.pb.h"
 #include "tests/support/account_book.h"
 #include "tests/support/caseload.h"
+#include "tests/support/requests.h"
 #include "tests/support/stored_rows.h"
 
 namespace sspf::test {
@@ -15,13 +16,6 @@ namespace {
 using Numbers = std::vector<std::string>;
 
 const std::string hidden = "not_found/not_found";
-
-template <typename Request>
-Request about_case(const std::string& number) {
-  Request request;
-  request.set_case_number(number);
-  return request;
-}
 
 struct Protected : testing::Test {
   Caseload load;

@@ -6,12 +6,11 @@
 
 #include <memory>
 
+#include "tests/support/requests.h"
 #include "tests/support/reviewing.h"
 
 namespace sspf::test {
 namespace {
-
-using Requests = std::vector<std::pair<std::string, std::unique_ptr<google::protobuf::Message>>>;
 
 template <typename Request>
 std::unique_ptr<Request> trial(Request request) {

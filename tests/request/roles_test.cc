@@ -37,7 +37,7 @@ struct Roles : testing::Test {
     EXPECT_EQ(book.outcome(caller, "AccountService/SetRoles", set), expected);
   }
   v1::SetRolesRequest replacement(const std::string& handle) {
-    auto request = about<v1::SetRolesRequest>(handle);
+    auto request = about_account<v1::SetRolesRequest>(handle);
     const v1::Account stored = book.account(handle);
     request.set_version(stored.version());
     *request.mutable_roles() = stored.roles();
@@ -176,7 +176,7 @@ TEST_F(Roles, AnAccountWhoseAgencyServesAnotherMunicipalityTooLeavesTheAdministr
   update.add_municipality_codes("NAC");
   book.get<v1::UpdateAgencyResponse>(cast.root, "AgencyService/UpdateAgency", update);
   EXPECT_EQ(book.outcome(cast.admin_tyr, "AccountService/GetAccount",
-                         about<v1::GetAccountRequest>("sven.skog")),
+                         about_account<v1::GetAccountRequest>("sven.skog")),
             "refused not_found/not_found for other_municipality");
 }
 
@@ -199,7 +199,8 @@ struct AgencyLeaves : testing::Test {
     return make_account(book.server, {handle, "LPO-POL", role, {"TYR", "NAC"}});
   }
   std::string get_account(const Account& caller, const std::string& handle) {
-    return book.outcome(caller, "AccountService/GetAccount", about<v1::GetAccountRequest>(handle));
+    return book.outcome(caller, "AccountService/GetAccount",
+                        about_account<v1::GetAccountRequest>(handle));
   }
 };
 

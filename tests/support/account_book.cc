@@ -132,25 +132,26 @@ std::string AccountBook::stored() {
 
 v1::Account AccountBook::account(const std::string& handle) {
   return get<v1::GetAccountResponse>(cast.root, "AccountService/GetAccount",
-                                     about<v1::GetAccountRequest>(handle))
+                                     about_account<v1::GetAccountRequest>(handle))
       .account();
 }
 
 std::vector<v1::Certificate> AccountBook::certificates(const std::string& handle) {
-  const auto response = get<v1::ListCertificatesResponse>(
-      cast.root, "AccountService/ListCertificates", about<v1::ListCertificatesRequest>(handle));
+  const auto response =
+      get<v1::ListCertificatesResponse>(cast.root, "AccountService/ListCertificates",
+                                        about_account<v1::ListCertificatesRequest>(handle));
   return {response.certificates().begin(), response.certificates().end()};
 }
 
 std::string AccountBook::code_for(const std::string& handle) {
   return get<v1::IssueEnrolmentCodeResponse>(cast.root, "AccountService/IssueEnrolmentCode",
-                                             about<v1::IssueEnrolmentCodeRequest>(handle))
+                                             about_account<v1::IssueEnrolmentCodeRequest>(handle))
       .code();
 }
 
 void AccountBook::suspend(const std::string& handle) {
   get<v1::SuspendAccountResponse>(cast.root, "AccountService/SuspendAccount",
-                                  about<v1::SuspendAccountRequest>(handle));
+                                  about_account<v1::SuspendAccountRequest>(handle));
 }
 
 Account AccountBook::renew(const Account& account) {

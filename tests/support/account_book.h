@@ -10,20 +10,11 @@
 #include <vector>
 
 #include "tests/support/cast.h"
+#include "tests/support/requests.h"
 
 namespace sspf::test {
 
-using Requests = std::vector<std::pair<std::string, std::unique_ptr<google::protobuf::Message>>>;
-
 v1::RoleGrant grant(v1::Role role, const std::string& municipality);
-
-// A request of any kind that names an account by its handle.
-template <typename Request>
-Request about(const std::string& handle) {
-  Request request;
-  request.set_handle(handle);
-  return request;
-}
 
 v1::CreateAccountRequest new_account(const NewAccount& wanted);
 v1::RenewRequest new_renewal();

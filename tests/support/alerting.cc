@@ -8,13 +8,13 @@
 namespace sspf::test {
 namespace {
 
-const std::vector<store::AlertChannel> both = {store::AlertChannel::webhook,
-                                               store::AlertChannel::mail};
+const std::vector<store::AlertChannel> both_channels = {store::AlertChannel::webhook,
+                                                        store::AlertChannel::mail};
 
 }  // namespace
 
 Alerting::Alerting() {
-  watch = std::make_unique<AlertWatch>(server.installation().services(), both);
+  watch = std::make_unique<AlertWatch>(server.installation().services(), both_channels);
 }
 
 void Alerting::look() {
@@ -25,7 +25,7 @@ void Alerting::look() {
 void Alerting::restart() {
   watch.reset();
   server.restart();
-  watch = std::make_unique<AlertWatch>(server.installation().services(), both);
+  watch = std::make_unique<AlertWatch>(server.installation().services(), both_channels);
 }
 
 std::vector<v1::Alert> Alerting::alerts(const Account& caller) {

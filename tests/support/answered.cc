@@ -8,6 +8,7 @@
 
 #include "crypto/encoding.h"
 #include "crypto/random.h"
+#include "server/base/reason.h"
 #include "sspf/v1/options.pb.h"
 
 namespace sspf::test {
@@ -74,6 +75,10 @@ void read_envelopes(const std::string& body, Answered& answered) {
     }
     at += 5 + size;
   }
+}
+
+std::string cause_of(const v1::AuditEvent& event) {
+  return std::string(name_of(static_cast<Reason>(event.cause_reason())));
 }
 
 std::string secret_part(const std::string& code) {

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "sspf/v1/audit.pb.h"
+
 namespace sspf::test {
 
 // What came back. `code` is "ok" or the wire name of the code; the rest is of the error, or of the
@@ -44,6 +46,9 @@ std::string enveloped(char flags, const std::string& message);
 // Takes over the answer to a unary call, or the envelopes of one piece of a stream.
 void read_unary(int status, const std::string& body, Answered& answered);
 void read_envelopes(const std::string& body, Answered& answered);
+
+// The name of the private cause in an event.
+std::string cause_of(const v1::AuditEvent& event);
 
 // Of an enrolment code: what is sent to the server.
 std::string secret_part(const std::string& code);

@@ -28,7 +28,7 @@ void make_agency(TestServer& server, const NewAgency& wanted) {
                                        request);
 }
 
-void make_directory(TestServer& server) {
+void make_agencies(TestServer& server) {
   make_municipality(server, "TYR", "Tyresö");
   make_municipality(server, "NAC", "Nacka");
   make_agency(server, {"TYR-SSPF", v1::AGENCY_KIND_PARTNER, {"TYR"}});
@@ -63,7 +63,7 @@ Account make_account(TestServer& server, const NewAccount& wanted) {
 }
 
 Cast::Cast(TestServer& server) : root(server.root()) {
-  make_directory(server);
+  make_agencies(server);
   admin_tyr = make_account(server, {"admin.tyr", "TYR-SSPF", v1::ROLE_ADMINISTRATOR, {"TYR"}});
   coordinator_tyr = make_account(server, {"anna.alm", "TYR-SSPF", v1::ROLE_COORDINATOR, {"TYR"}});
   coordinator_nac = make_account(server, {"nils.nack", "NAC-SSPF", v1::ROLE_COORDINATOR, {"NAC"}});

@@ -12,10 +12,6 @@ std::string lines_of(store::Query& query) {
   return lines;
 }
 
-std::string cause_of(const v1::AuditEvent& event) {
-  return std::string(name_of(static_cast<Reason>(event.cause_reason())));
-}
-
 }  // namespace
 
 v1::SetRetentionRuleRequest new_rule(std::uint32_t years) {

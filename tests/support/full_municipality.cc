@@ -10,26 +10,13 @@
 #include "sspf/v1/plan.pb.h"
 #include "sspf/v1/protection.pb.h"
 #include "tests/support/consent_form.h"
+#include "tests/support/requests.h"
 
 namespace sspf::test {
 namespace {
 
 // 2026-12-01T12:00:00Z.
 constexpr std::int64_t meeting_starts = 1'796'126'400;
-
-template <typename Request>
-Request about_case(const std::string& number) {
-  Request request;
-  request.set_case_number(number);
-  return request;
-}
-
-template <typename Request>
-Request about_meeting(const std::string& number) {
-  Request request;
-  request.set_meeting_number(number);
-  return request;
-}
 
 }  // namespace
 

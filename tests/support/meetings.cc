@@ -23,10 +23,6 @@ std::string lines_of(const std::vector<Row>& rows) {
   return lines;
 }
 
-std::string cause_of(const v1::AuditEvent& event) {
-  return std::string(name_of(static_cast<Reason>(event.cause_reason())));
-}
-
 }  // namespace
 
 v1::CreateMeetingRequest new_meeting(const std::string& municipality_code) {

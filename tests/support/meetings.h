@@ -11,6 +11,7 @@
 
 #include "sspf/v1/meeting.pb.h"
 #include "tests/support/caseload.h"
+#include "tests/support/requests.h"
 
 namespace sspf::test {
 
@@ -19,16 +20,6 @@ inline constexpr std::int64_t meeting_starts_at = 1'796'126'400;
 v1::CreateMeetingRequest new_meeting(const std::string& municipality_code);
 v1::AddAgendaItemRequest new_item(const std::string& meeting, const std::string& title);
 v1::AddAgendaItemRequest new_case_item(const std::string& meeting, const std::string& case_number);
-
-template <typename Request>
-Request about_meeting(const std::string& number) {
-  Request request;
-  request.set_meeting_number(number);
-  return request;
-}
-
-// RPCs without "sspf.v1.", each with a request.
-using Requests = std::vector<std::pair<std::string, std::unique_ptr<google::protobuf::Message>>>;
 
 struct Meetings {
   Caseload load;

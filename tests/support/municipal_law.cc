@@ -5,19 +5,9 @@
 #include "sspf/v1/protection.pb.h"
 #include "sspf/v1/subject_access.pb.h"
 #include "tests/support/full_municipality.h"
+#include "tests/support/requests.h"
 
 namespace sspf::test {
-namespace {
-
-template <typename Request>
-Request about_case(const std::string& number) {
-  Request request;
-  request.set_case_number(number);
-  return request;
-}
-
-}  // namespace
-
 // A request by law to the school, and an emergency opening that waits for its review.
 void FullMunicipality::ask_by_law(const std::string& number) {
   auto ask = about_case<v1::RegisterDutyRequestRequest>(number);

@@ -9,9 +9,8 @@ std::string certificate_ref(const Account& caller) {
   return std::string(crypto::text_of(caller.certificate->fingerprint).substr(0, 8));
 }
 
-// The private cause, when it is another than what was told.
-std::string cause_of(const v1::AuditEvent& event, const Answered& answered) {
-  const std::string cause(name_of(static_cast<Reason>(event.cause_reason())));
+std::string other_cause(const v1::AuditEvent& event, const Answered& answered) {
+  const std::string cause = cause_of(event);
   return cause == answered.reason ? "" : " for " + cause;
 }
 
@@ -25,7 +24,7 @@ std::string words_of(const v1::AuditEvent& event, const Answered& answered) {
     case v1::OUTCOME_REPEATED:
       return answered.ok() ? "repeated" : "repeated !" + answered.summary();
     case v1::OUTCOME_REFUSED:
-      return "refused " + answered.summary() + cause_of(event, answered);
+      return "refused " + answered.summary() + other_cause(event, answered);
     default:
       return "!" + v1::Outcome_Name(event.outcome());
   }
@@ -49,7 +48,7 @@ std::string what_must_never_be(const v1::AuditEvent& event) {
 }  // namespace
 
 v1::CreatePlanRequest new_plan(const std::string& case_number) {
-  auto request = about<v1::CreatePlanRequest>(case_number);
+  auto request = about_case<v1::CreatePlanRequest>(case_number);
   v1::PlanContent& content = *request.mutable_content();
   content.set_problem_areas("Sena kvällar.\nMycket frånvaro.");
   content.set_strengths("Fotboll.");
@@ -62,7 +61,7 @@ v1::CreatePlanRequest new_plan(const std::string& case_number) {
 }
 
 v1::RevisePlanRequest revision(const std::string& case_number, std::uint64_t version) {
-  auto request = about<v1::RevisePlanRequest>(case_number);
+  auto request = about_case<v1::RevisePlanRequest>(case_number);
   request.set_version(version);
   request.mutable_content()->add_goals("Mål i version " + std::to_string(version + 1) + ".");
   request.mutable_content()->set_review_date("2027-02-15");
@@ -71,7 +70,7 @@ v1::RevisePlanRequest revision(const std::string& case_number, std::uint64_t ver
 
 v1::AddCommitmentRequest new_commitment(const std::string& case_number,
                                         const std::string& agency_code) {
-  auto request = about<v1::AddCommitmentRequest>(case_number);
+  auto request = about_case<v1::AddCommitmentRequest>(case_number);
   request.mutable_draft()->set_agency_code(agency_code);
   request.mutable_draft()->set_responsible("Rektor");
   request.mutable_draft()->set_action("Samtal varje vecka.\nPå måndagar.");
@@ -80,7 +79,7 @@ v1::AddCommitmentRequest new_commitment(const std::string& case_number,
 }
 
 v1::ChangeCommitmentRequest change_of(const Named& named, const std::string& agency_code) {
-  auto request = about<v1::ChangeCommitmentRequest>(named.case_number);
+  auto request = about_case<v1::ChangeCommitmentRequest>(named.case_number);
   request.set_commitment(named.commitment);
   request.set_version(named.version);
   request.mutable_draft()->set_agency_code(agency_code);
@@ -91,7 +90,7 @@ v1::ChangeCommitmentRequest change_of(const Named& named, const std::string& age
 }
 
 v1::LogProgressRequest follow_up(const Named& named) {
-  auto request = about<v1::LogProgressRequest>(named.case_number);
+  auto request = about_case<v1::LogProgressRequest>(named.case_number);
   request.set_commitment(named.commitment);
   request.set_version(named.version);
   request.set_status(v1::COMMITMENT_STATUS_STARTED);
@@ -101,7 +100,7 @@ v1::LogProgressRequest follow_up(const Named& named) {
 }
 
 v1::GetCommitmentRequest question_about(const Named& named) {
-  auto request = about<v1::GetCommitmentRequest>(named.case_number);
+  auto request = about_case<v1::GetCommitmentRequest>(named.case_number);
   request.set_commitment(named.commitment);
   return request;
 }
@@ -155,7 +154,7 @@ std::string Planning::commit(const v1::AddCommitmentRequest& request) {
 
 v1::GetPlanResponse Planning::plan(const Account& caller, const std::string& case_number) {
   return load.get<v1::GetPlanResponse>(caller, "PlanService/GetPlan",
-                                       about<v1::GetPlanRequest>(case_number));
+                                       about_case<v1::GetPlanRequest>(case_number));
 }
 
 v1::GetCommitmentResponse Planning::history(const Account& caller, const Named& named) {

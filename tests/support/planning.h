@@ -9,6 +9,7 @@
 
 #include "sspf/v1/plan.pb.h"
 #include "tests/support/caseload.h"
+#include "tests/support/requests.h"
 #include "tests/support/stored_rows.h"
 
 namespace sspf::test {
@@ -29,13 +30,6 @@ v1::ChangeCommitmentRequest change_of(const Named& named, const std::string& age
 // Started, and green.
 v1::LogProgressRequest follow_up(const Named& named);
 v1::GetCommitmentRequest question_about(const Named& named);
-template <typename Request>
-Request about(const std::string& case_number) {
-  Request request;
-  request.set_case_number(case_number);
-  return request;
-}
-
 struct Planning {
   Caseload load;
   StoredRows rows{load.server.config()};

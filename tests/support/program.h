@@ -14,6 +14,10 @@
 
 namespace sspf::test {
 
+// A server is ready, and stops, within this on the slowest machine under a sanitizer.
+inline constexpr std::chrono::seconds ready_time_max{60};
+inline constexpr std::chrono::seconds stop_time_max{10};
+
 struct Start {
   std::vector<std::string> words;                  // the program's path and its arguments
   std::map<std::string, std::string> environment;  // beside what this process has

@@ -18,8 +18,6 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::chrono::seconds ready_time_max{60};
-constexpr std::chrono::seconds stop_time_max{10};
 constexpr auto origin = "sspf.example/test/audit/1";
 constexpr auto wide_limits =
     "\n[limits]\ncalls_per_second = 1000000\ncalls_burst = 1000000\nlookups_per_hour = 1000000\n"

@@ -9,12 +9,7 @@
 #include "tests/places/places.h"
 
 namespace sspf::test {
-namespace {
-
-constexpr std::chrono::seconds ready_time_max{60};
-constexpr std::chrono::seconds stop_time_max{10};
-
-}  // namespace
+namespace {}  // namespace
 
 WitnessSite::WitnessSite(const std::string& name) {
   const Ended made = run_command({"init", "--name", name});

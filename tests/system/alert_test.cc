@@ -28,7 +28,7 @@ using nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
 
-const std::string secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+const std::string webhook_secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 // Of nobody yet.
 std::uint16_t free_port() {
@@ -85,7 +85,7 @@ struct AlertsOut : testing::Test {
     write_private(file("chain.pem"), material.certificate_chain_pem);
     write_private(file("key.pem"), std::string(crypto::text_of(material.private_key_pem.reveal())));
     write_private(file("ca.pem"), authority.certificate_pem());
-    write_private(file("webhook.secret"), secret + "\n");
+    write_private(file("webhook.secret"), webhook_secret + "\n");
     write_private(file("smtp.password"), "hemligt-ord\n");
   }
   std::string file(const std::string& name) const { return (town.site().folder() / name).string(); }
@@ -185,8 +185,9 @@ TEST_F(AlertsOut, ALookAtADecoyArrivesByBothWaysWithinAMinuteOfTheReceiversBeing
   EXPECT_EQ(headers["content-type"], "application/json");
   EXPECT_EQ(headers["webhook-id"], ref);
   const std::string seconds = headers["webhook-timestamp"];
-  EXPECT_EQ(headers["webhook-signature"],
-            webhook_signature(*webhook_key(secret), {ref, std::stoll(seconds), hook["body"]}));
+  EXPECT_EQ(
+      headers["webhook-signature"],
+      webhook_signature(*webhook_key(webhook_secret), {ref, std::stoll(seconds), hook["body"]}));
   EXPECT_EQ(json::parse(std::string(hook["body"]))["data"]["kind"], "decoy");
 
   for (const char* name : {"mails", "hooks"}) {

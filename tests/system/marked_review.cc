@@ -4,20 +4,11 @@
 #include "server/base/clock.h"
 #include "server/base/months.h"
 #include "sspf/v1/review.pb.h"
+#include "tests/support/disposing.h"
 #include "tests/support/town.h"
 #include "tests/system/marked_story.h"
 
 namespace sspf::test {
-namespace {
-
-template <typename Request>
-Request of_tyr() {
-  Request request;
-  request.set_municipality_code("TYR");
-  return request;
-}
-
-}  // namespace
 
 void MarkedStory::review() {
   Caller auditor(port_,

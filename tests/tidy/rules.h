@@ -17,9 +17,11 @@ Complaints check_markdown(const SourceFile& file);  // one title
 Complaints check_places(const SourceFile& file);    // no path of somebody's machine
 
 // Of the whole tree: headers that nobody includes, limits that no test names, RPCs that no test of
-// requests calls.
+// requests calls, functions of one file that hide those of a header beside it. Sources are compiled
+// together, where the hidden one would silently not be called any more.
 Complaints check_unused_headers(const std::vector<SourceFile>& files);
 Complaints check_limits_are_tested(const std::vector<SourceFile>& files);
+Complaints check_hidden_functions(const std::vector<SourceFile>& files);
 Complaints check_rpcs_are_tested(const std::vector<SourceFile>& files);
 
 }  // namespace sspf::tidy

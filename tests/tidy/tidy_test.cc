@@ -45,6 +45,11 @@ TEST(Tidy, EveryHeaderIsIncluded) {
     ADD_FAILURE() << complaint;
   }
 }
+TEST(Tidy, NoFunctionHidesAnother) {
+  for (const std::string& complaint : check_hidden_functions(repository())) {
+    ADD_FAILURE() << complaint;
+  }
+}
 TEST(Tidy, EveryLimitIsNamedInATest) {
   for (const std::string& complaint : check_limits_are_tested(repository())) {
     ADD_FAILURE() << complaint;
@@ -120,6 +125,13 @@ TEST(TidyRules, ComplainOfTheWholeTree) {
                  {"tests/a.cc", "cat_max"}})
                 .size(),
             1U);
+  const SourceFile header{"server/store/a.h", "std::string name_of(int);\n  int size_of(int);\n"};
+  const auto source = [](const char* path) {
+    return SourceFile{path,
+                      "\nnamespace {\n\nint name_of(long) {\n}\nint size_of(int) {\n}\n\n}\n"};
+  };
+  EXPECT_EQ(check_hidden_functions({header, source("server/store/b.cc")}).size(), 1U);
+  EXPECT_TRUE(check_hidden_functions({header, source("server/net/b.cc")}).empty());
   const SourceFile contract{"proto/a.proto",
                             "service FishService {\n  rpc Swim(A) returns (B);\n}"};
   EXPECT_EQ(check_rpcs_are_tested({contract, {"tests/request/a.cc", "FishService/Eat"}}).size(),

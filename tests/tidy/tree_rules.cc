@@ -7,6 +7,51 @@
 #include "tests/tidy/rules.h"
 
 namespace sspf::tidy {
+namespace {
+
+struct Declared {
+  std::string folder;
+  std::string name;
+  friend auto operator<=>(const Declared&, const Declared&) = default;
+};
+
+// Functions that begin a line, from `from` to `to`: those of a namespace, members are indented.
+std::set<Declared> functions_in(const SourceFile& file, std::string_view code) {
+  static const std::regex function("(?:^|\n)[A-Za-z][\\w:<>,&* ]*[ &*>]([a-z_]\\w*)\\(");
+  const std::string text(code);
+  const std::string folder = file.path.substr(0, file.path.rfind('/'));
+  std::set<Declared> declared;
+  for (auto found = std::sregex_iterator(text.begin(), text.end(), function);
+       found != std::sregex_iterator(); ++found) {
+    declared.insert({folder, (*found)[1]});
+  }
+  return declared;
+}
+
+std::string_view unnamed_namespace(std::string_view code) {
+  const auto begin = code.find("\nnamespace {\n");
+  if (begin == std::string_view::npos) return {};
+  return code.substr(begin, code.find("\n}  ", begin) - begin);
+}
+
+}  // namespace
+
+Complaints check_hidden_functions(const std::vector<SourceFile>& files) {
+  std::set<Declared> shared;
+  for (const SourceFile& file : files) {
+    if (is_header(file)) shared.merge(functions_in(file, layers_of(file.text).code));
+  }
+  Complaints complaints;
+  for (const SourceFile& file : files) {
+    if (!is_cpp(file) || is_header(file) || is_under(file, "tests/request")) continue;
+    const std::string code = layers_of(file.text).code;
+    for (const Declared& own : functions_in(file, unnamed_namespace(code))) {
+      if (!shared.contains(own)) continue;
+      complaints.push_back(complaint(file, 1, own.name + "() hides a function of the folder's"));
+    }
+  }
+  return complaints;
+}
 
 Complaints check_unused_headers(const std::vector<SourceFile>& files) {
   std::set<std::string> included;

@@ -13,9 +13,9 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::string webhook =
+const std::string webhook_lines =
     "webhook_url = \"https://larm.example/in\"\nwebhook_secret_file = \"/k/webhook\"\n";
-const std::string mail =
+const std::string mail_lines =
     "smtp_url = \"smtp://post.example\"\nmail_from = \"larm@tyr.example\"\n"
     "mail_to = [\"vakt@tyr.example\"]\n";
 
@@ -36,7 +36,7 @@ TEST(AlertSettings, AreReadAndNoneIsNeeded) {
   EXPECT_FALSE(none.alerts.webhook_url);
   EXPECT_FALSE(none.alerts.smtp_url);
   const Config all = std::get<Config>(
-      read(webhook + mail +
+      read(webhook_lines + mail_lines +
            "webhook_ca_file = \"/ca\"\nsmtp_ca_file = \"/ca2\"\nsmtp_user = \"sspf\"\n"
            "smtp_password_file = \"/k/smtp\"\n"));
   EXPECT_EQ(all.alerts.webhook_url->path, "/in");
@@ -81,9 +81,9 @@ TEST(AlertSettings, EachWrongOneIsNamed) {
        "alerts.smtp_url without alerts.mail_to"},
       {"smtp_url = \"smtps://p.example\"\nmail_to = [\"a@b\"]\n",
        "alerts.smtp_url without alerts.mail_from"},
-      {mail + "smtp_user = \"sspf\"\n",
+      {mail_lines + "smtp_user = \"sspf\"\n",
        "alerts.smtp_user and alerts.smtp_password_file go together"},
-      {mail + "smtp_password_file = \"/k\"\n",
+      {mail_lines + "smtp_password_file = \"/k\"\n",
        "alerts.smtp_user and alerts.smtp_password_file go together"},
   };
   for (const Case& each : cases) {

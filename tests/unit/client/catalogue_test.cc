@@ -19,8 +19,8 @@ namespace {
 
 using google::protobuf::EnumDescriptor;
 
-const std::string source = (sspf::test::source_folder() / "client/cli").string();
-const std::string catalogue = source + "/po/sv.po";
+const std::string client_folder = (sspf::test::source_folder() / "client/cli").string();
+const std::string catalogue = client_folder + "/po/sv.po";
 
 std::set<std::string> placeholders(const std::string& text) {
   std::set<std::string> found;
@@ -76,7 +76,7 @@ TEST_F(Catalogue, EveryLiteralOfTheSourcesIsTranslated) {
   const std::string found = user_.folder() / "sspf.pot";
   test::Words command{"xgettext",     "--from-code=UTF-8", "-L", "C++", "-k",
                       "--keyword=tr", "--keyword=msg",     "-o", found};
-  for (const auto& entry : std::filesystem::directory_iterator(source)) {
+  for (const auto& entry : std::filesystem::directory_iterator(client_folder)) {
     const auto extension = entry.path().extension();
     if (extension == ".cc" || extension == ".h") command.push_back(entry.path());
   }

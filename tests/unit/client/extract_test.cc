@@ -25,7 +25,7 @@ std::string squeezed(std::string text) {
 }
 
 struct ExtractPdf : testing::Test {
-  test::TemporaryFolder folder;
+  sspf::test::TemporaryFolder folder;
   v1::ExportSubjectAccessResponse extract;
 
   void SetUp() override {

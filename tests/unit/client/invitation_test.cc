@@ -39,7 +39,7 @@ struct FreeComponent {
 };
 
 struct InvitationFile : testing::Test {
-  test::TemporaryFolder folder;
+  sspf::test::TemporaryFolder folder;
 
   void SetUp() override { speak(Language::swedish); }
   void TearDown() override { speak(Language::english); }

@@ -12,8 +12,6 @@
 namespace sspf::cli {
 namespace {
 
-const Page wide{std::nullopt, false};
-
 struct RegisterText : testing::Test {
   v1::GetProcessingRegisterResponse response;
 
@@ -47,7 +45,7 @@ struct RegisterText : testing::Test {
   }
   std::string shown() {
     const CommandTable table = all_commands();
-    return response_text(response, find_command(table, "agency", "register")->sections, wide);
+    return response_text(response, find_command(table, "agency", "register")->sections, test::wide);
   }
 };
 

@@ -17,8 +17,6 @@
 namespace sspf::cli {
 namespace {
 
-const Page wide{std::nullopt, false};
-
 class Render : public testing::Test {
  protected:
   Render() {
@@ -51,13 +49,13 @@ class Render : public testing::Test {
 
 TEST_F(Render, WhatHasNoColourYetShowsNone) {
   commitments_.mutable_commitments(1)->clear_rag();
-  const std::string text = shown("commitment", "list", commitments_, wide);
+  const std::string text = shown("commitment", "list", commitments_, test::wide);
   EXPECT_NE(text.find("2027-01-31  started                   TYR-SKO  0\n"), std::string::npos)
       << text;
 }
 
 TEST_F(Render, ATableHasAlignedColumns) {
-  EXPECT_EQ(shown("commitment", "list", commitments_, wide),
+  EXPECT_EQ(shown("commitment", "list", commitments_, test::wide),
             "Commitment  Case           Action                                           "
             "Due         Status   Colour  Overdue  Agency   Version\n"
             "k7m2        TYR-2026-0001  Mentor ringer hem varje dag och skriver upp det  "
@@ -68,7 +66,7 @@ TEST_F(Render, ATableHasAlignedColumns) {
 
 TEST_F(Render, WordsAreSwedishForASwedishReader) {
   ASSERT_TRUE(speak(Language::swedish));
-  const std::string text = shown("commitment", "list", commitments_, wide);
+  const std::string text = shown("commitment", "list", commitments_, test::wide);
   EXPECT_NE(text.find("Åtagande  Ärende"), std::string::npos) << text;
   EXPECT_NE(text.find("påbörjat  gul   ja"), std::string::npos) << text;
 }
@@ -99,7 +97,8 @@ TEST_F(Render, TextIsCutAndThenColumnsAreLeftOutButNoId) {
 
 TEST_F(Render, AColumnThatSaysNothingIsNotShown) {
   commitments_.mutable_commitments(0)->set_overdue(false);
-  EXPECT_EQ(shown("commitment", "list", commitments_, wide).find("Overdue"), std::string::npos);
+  EXPECT_EQ(shown("commitment", "list", commitments_, test::wide).find("Overdue"),
+            std::string::npos);
 }
 
 TEST_F(Render, ATableThatCannotFitBecomesBlocks) {
@@ -123,7 +122,7 @@ TEST_F(Render, ColoursOnlyWhereThereIsColour) {
   EXPECT_NE(text.find("\x1b[33myellow\x1b[0m"), std::string::npos);
   EXPECT_NE(text.find("\x1b[32mgreen\x1b[0m"), std::string::npos);
   EXPECT_NE(text.find("\x1b[31myes\x1b[0m"), std::string::npos);
-  EXPECT_EQ(shown("commitment", "list", commitments_, wide).find('\x1b'), std::string::npos);
+  EXPECT_EQ(shown("commitment", "list", commitments_, test::wide).find('\x1b'), std::string::npos);
 }
 
 // Every code that the server has, in both languages.
@@ -138,9 +137,9 @@ TEST_F(Render, AWarningIsASentence) {
     v1::CreateCaseResponse response;
     response.add_warnings(std::string(code));
     speak(Language::swedish);
-    const std::string swedish = shown("case", "create", response, wide);
+    const std::string swedish = shown("case", "create", response, test::wide);
     speak(Language::english);
-    const std::string english = shown("case", "create", response, wide);
+    const std::string english = shown("case", "create", response, test::wide);
     EXPECT_NE(english, swedish);
     for (const std::string& text : {english, swedish}) {
       EXPECT_TRUE(text.ends_with(".\n")) << text;
@@ -156,7 +155,7 @@ TEST_F(Render, AConsentThatIsNotInForceSaysWhy) {
   consent.set_consent("k7m2p3x9");
   consent.add_warnings("consent_not_begun");
   consent.set_from_date("2027-01-01");
-  EXPECT_EQ(shown("consent", "list", response, wide),
+  EXPECT_EQ(shown("consent", "list", response, test::wide),
             "Consent     k7m2p3x9\n"
             "In force    no\n"
             "Warnings    The consent's first day has not come yet.\n"
@@ -171,7 +170,7 @@ TEST_F(Render, TheWarningsOfANewCasePresumeNoConsent) {
                            "youth_signature_missing", "of_a_newer_server"}) {
     response.add_warnings(code);
   }
-  EXPECT_EQ(shown("case", "create", response, wide),
+  EXPECT_EQ(shown("case", "create", response, test::wide),
             "Case      TYR-2026-0001\n"
             "Version   0\n"
             "Warnings  – No consent is in force, so no other agency sees what the case holds.\n"
@@ -179,7 +178,7 @@ TEST_F(Render, TheWarningsOfANewCasePresumeNoConsent) {
             "          – The young person's own signature is required at this age and missing.\n"
             "          – of_a_newer_server\n");
   speak(Language::swedish);
-  const std::string swedish = shown("case", "create", response, wide);
+  const std::string swedish = shown("case", "create", response, test::wide);
   EXPECT_NE(swedish.find("– En vårdnadshavares underskrift krävs och saknas.\n"), std::string::npos)
       << swedish;
   EXPECT_NE(swedish.find("– Den unges egen underskrift krävs vid den här åldern och saknas.\n"),
@@ -196,7 +195,8 @@ TEST_F(Render, TerminalAttacksAreWrittenOutEverywhere) {
   shown_case.set_number(attack);
   shown_case.set_title(attack);
   shown_case.add_warnings(attack);
-  for (const std::string& text : {shown("case", "show", response, wide), response_json(response)}) {
+  for (const std::string& text :
+       {shown("case", "show", response, test::wide), response_json(response)}) {
     for (const char* const bad : {"\x1b", "\x07", "\u202e", "\r", "\xc2\x9b"}) {
       EXPECT_EQ(text.find(bad), std::string::npos) << text;
     }
@@ -211,7 +211,7 @@ TEST_F(Render, ValuesInsideACellAreShort) {
   role->set_municipality_code("TYR");
   me.mutable_account()->add_roles()->set_role(v1::ROLE_AUDITOR);
   me.mutable_certificate_not_after()->set_seconds(1796126400);
-  EXPECT_EQ(shown("", "whoami", me, wide),
+  EXPECT_EQ(shown("", "whoami", me, test::wide),
             "Account              anna.ek\n"
             "Roles                coordinator@TYR, auditor\n"
             "Certificate expires  2026-12-01 13:00\n");
@@ -225,7 +225,7 @@ TEST_F(Render, ValuesInsideACellAreShort) {
   signatory->set_signed_on("2026-11-19");
   consent->add_kinds(v1::INFORMATION_KIND_MAPPING);
   consent->add_kinds(v1::INFORMATION_KIND_PLAN);
-  EXPECT_EQ(shown("consent", "list", consents, wide),
+  EXPECT_EQ(shown("consent", "list", consents, test::wide),
             "Consent               c1\n"
             "In force              no\n"
             "Kinds of information  mapping, plan\n"
@@ -236,7 +236,7 @@ TEST_F(Render, ValuesLineUpAfterTheLongestHeadingThatIsShown) {
   v1::GetPlanResponse response;
   response.mutable_plan()->set_version(2);
   response.mutable_plan()->mutable_content()->add_goals("Minst 90 procent närvaro.");
-  EXPECT_EQ(shown("plan", "show", response, wide),
+  EXPECT_EQ(shown("plan", "show", response, test::wide),
             "Version  2\n"
             "Goals    Minst 90 procent närvaro.\n");
 }

@@ -13,6 +13,7 @@
 
 #include "client/cli/arguments.h"
 #include "client/cli/context.h"
+#include "client/cli/layout.h"
 #include "crypto/secret.h"
 
 namespace sspf::cli::test {
@@ -58,6 +59,8 @@ std::string read_file(const std::string& path);
 // True when the shell command ends well; its output is thrown away.
 bool succeeds(const Words& command);
 bool is_installed(const std::string& program);
+
+inline const Page wide{std::nullopt, false};
 
 // A CA and what it signs.
 class Authority {

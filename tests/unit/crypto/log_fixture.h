@@ -28,13 +28,18 @@ inline std::vector<std::string> numbered_events(std::size_t count) {
   return events;
 }
 
-// The signed checkpoint of the first so many.
-inline std::string note_of(const std::vector<std::string>& events, std::size_t size) {
+inline std::string signed_note(const Checkpoint& checkpoint) {
+  return marshal_note(sign_note(marshal_checkpoint(checkpoint), checkpoint.origin, log_key()));
+}
+
+// Of the first so many.
+inline Checkpoint checkpoint_of(const std::vector<std::string>& events, std::size_t size) {
   merkle::Frontier tree;
   for (std::size_t i = 0; i < size; ++i) tree.append(merkle::leaf_hash(view_of(events[i])));
-  return marshal_note(sign_note(
-      marshal_checkpoint({.origin = log_origin, .size = tree.size(), .root = tree.root()}),
-      log_origin, log_key()));
+  return {.origin = log_origin, .size = tree.size(), .root = tree.root()};
+}
+inline std::string note_of(const std::vector<std::string>& events, std::size_t size) {
+  return signed_note(checkpoint_of(events, size));
 }
 
 inline std::optional<std::string> check_number(std::uint64_t index, ByteView entry) {

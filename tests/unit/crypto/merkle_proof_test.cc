@@ -45,14 +45,6 @@ KeptTree numbered(std::size_t count) {
   return KeptTree(leaves);
 }
 
-Digest digest_from_hex(const std::string& text) {
-  const Bytes bytes = unhex(text);
-  Digest digest{};
-  EXPECT_EQ(bytes.size(), digest.size());
-  std::copy_n(bytes.begin(), std::min(bytes.size(), digest.size()), digest.begin());
-  return digest;
-}
-
 TEST(MerkleProof, TheProofsAreThoseOfThePublishedVectors) {
   std::vector<Digest> leaves;
   for (const auto& row : vector_lines("merkle_rfc6962.txt")) {

@@ -69,14 +69,6 @@ std::vector<Digest> make_leaves(std::size_t count) {
   return leaves;
 }
 
-Digest digest_from_hex(const std::string& text) {
-  const Bytes bytes = unhex(text);
-  Digest digest{};
-  EXPECT_EQ(bytes.size(), digest.size());
-  std::copy_n(bytes.begin(), std::min(bytes.size(), digest.size()), digest.begin());
-  return digest;
-}
-
 struct Published {
   std::vector<Digest> leaves;
   std::map<std::uint64_t, Digest> roots;

@@ -10,7 +10,7 @@
 namespace sspf::crypto {
 namespace {
 
-constexpr std::uint64_t at = 1679315147;
+constexpr std::uint64_t cosigned_at = 1679315147;
 
 // A log, and witnesses X1 to X3 and Y1 to Y3: each line uses the words in braces for their keys.
 struct Policies : testing::Test {
@@ -44,7 +44,7 @@ struct Policies : testing::Test {
   Note note(const std::vector<std::string>& cosigners) const {
     Note note = sign_note(marshal_checkpoint({origin, 7, Digest{}}), origin, log);
     for (const std::string& name : cosigners) {
-      note.signatures.push_back(cosign(note.text, {name, witnesses.at(name)}, at));
+      note.signatures.push_back(cosign(note.text, {name, witnesses.at(name)}, cosigned_at));
     }
     return note;
   }

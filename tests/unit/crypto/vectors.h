@@ -27,6 +27,14 @@ inline Bytes unhex(std::string_view text) {
   return *bytes;
 }
 
+inline Digest digest_from_hex(std::string_view text) {
+  const Bytes bytes = unhex(text);
+  Digest digest{};
+  if (bytes.size() != digest.size()) throw std::runtime_error("a digest is 32 bytes");
+  std::copy(bytes.begin(), bytes.end(), digest.begin());
+  return digest;
+}
+
 inline Secret secret_from_hex(std::string_view text) { return Secret(unhex(text)); }
 
 // As many bytes as wanted, the same ones in every run.
