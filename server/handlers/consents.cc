@@ -220,7 +220,9 @@ Result<v1::RevokeConsentResponse> revoke_consent(const Permit<Action::revoke_con
     TRY(change_state(access, permit.caller(), workspace, {v1::CASE_STATE_CONSENT_REVOKED, ""}));
   }
   workspace.tally.note_item(revoked, 2);
-  workspace.tally.basis_change = {.basis = same_id<BasisId>(revoked), .is_withdrawn = true};
+  access::BasisChange& change = workspace.tally.basis_change.emplace();
+  change.basis = same_id<BasisId>(revoked);
+  change.is_withdrawn = true;
   v1::RevokeConsentResponse response;
   *response.mutable_revoked_at() = store::timestamp_of(workspace.now.microseconds);
   return response;

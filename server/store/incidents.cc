@@ -33,7 +33,7 @@ std::string Incidents::next_number(const access::ReviewAccess& in, const std::st
 }
 
 std::string Incidents::add(const access::ReviewAccess& in, const NewIncidentExport& made) {
-  const std::string number = next_number(in, made.year);
+  std::string number = next_number(in, made.year);
   Query(*connection_,
         "INSERT INTO incident_export (incident_id, municipality_id, year, number, known_us, "
         "from_us, to_us, events, bundle_digest, account_id, exported_at) "

@@ -85,6 +85,7 @@ std::vector<StateTimes> Reports::cases(const access::MunicipalityAccess& in,
     by_case[query.id<CaseId>(0)][query.enumerator<v1::CaseState>(1)] = query.integer(2);
   }
   std::vector<StateTimes> cases;
+  cases.reserve(by_case.size());
   for (auto& [id, times] : by_case) cases.push_back(std::move(times));
   return cases;
 }
