@@ -62,4 +62,17 @@ std::optional<Checkpoint> parse_checkpoint(std::string_view note_text) {
   return checkpoint;
 }
 
+std::optional<Checkpoint> checkpoint_in(std::string_view note) {
+  const std::optional<Note> parsed = parse_note(note);
+  return parsed ? parse_checkpoint(parsed->text) : std::nullopt;
+}
+
+std::optional<Checkpoint> verified_checkpoint(std::string_view note, const NoteVerifier& log) {
+  const std::optional<Note> parsed = parse_note(note);
+  if (!parsed || !verify_note(*parsed, log)) return std::nullopt;
+  auto checkpoint = parse_checkpoint(parsed->text);
+  if (!checkpoint || checkpoint->origin != log.name) return std::nullopt;
+  return checkpoint;
+}
+
 }  // namespace sspf::crypto

@@ -62,4 +62,8 @@ std::optional<std::uint64_t> parse_tree_size(std::string_view digits);
 std::string marshal_checkpoint(const Checkpoint& checkpoint);  // three lines
 std::optional<Checkpoint> parse_checkpoint(std::string_view note_text);
 
+// The checkpoint that a note holds: whoever signed it, or signed by this log under its own name.
+std::optional<Checkpoint> checkpoint_in(std::string_view note);
+std::optional<Checkpoint> verified_checkpoint(std::string_view note, const NoteVerifier& log);
+
 }  // namespace sspf::crypto

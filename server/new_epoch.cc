@@ -62,8 +62,7 @@ class Epoch {
       return outside->checkpoint.origin != wanted_.origin || is_covered(outside->checkpoint);
     }
     // Without it nobody can tell whether the server has run since the first checkpoint.
-    const auto note = crypto::parse_note(database_.newest_checkpoint());
-    const auto newest = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
+    const auto newest = crypto::checkpoint_in(database_.newest_checkpoint());
     return !newest || newest->origin != wanted_.origin;
   }
 
@@ -117,11 +116,9 @@ class Epoch {
     } catch (const std::system_error&) {
       return std::nullopt;
     }
-    const auto note = bytes ? crypto::parse_note(*bytes) : std::nullopt;
-    const auto checkpoint = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
-    if (!checkpoint) return std::nullopt;
+    if (!bytes) return std::nullopt;
     for (const crypto::NoteVerifier& log : logs()) {
-      if (log.name == checkpoint->origin && crypto::verify_note(*note, log)) {
+      if (const auto checkpoint = crypto::verified_checkpoint(*bytes, log)) {
         return Known{*bytes, *checkpoint};
       }
     }

@@ -13,6 +13,7 @@
 #include "server/alert_delivery.h"
 #include "server/base/ensure.h"
 #include "server/base/log.h"
+#include "server/base/stop_signals.h"
 #include "server/installation.h"
 #include "server/net/listener.h"
 #include "server/net/store_thread.h"
@@ -62,14 +63,6 @@ net::AdminAnswer answer_admin(std::string_view path, const Watched& watched) {
   text += fmt::format("# TYPE sspf_connections_open gauge\nsspf_connections_open {}\n",
                       counters.connections_open.load());
   return {200, "text/plain; version=0.0.4", text};
-}
-
-sigset_t stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  return signals;
 }
 
 net::ServerSettings settings_of(const Config& config) {

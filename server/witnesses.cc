@@ -69,8 +69,7 @@ audit::Material collect_material(OpenInstallation& open, const std::vector<std::
     size = to->size;
   } else {
     material.note = open.database().newest_checkpoint();
-    const auto note = crypto::parse_note(material.note);
-    const auto checkpoint = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
+    const auto checkpoint = crypto::checkpoint_in(material.note);
     if (!checkpoint) throw Fault("the newest checkpoint does not parse");
     size = checkpoint->size;
   }

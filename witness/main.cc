@@ -14,6 +14,7 @@
 #include "crypto/key_file.h"
 #include "server/base/ensure.h"
 #include "server/base/log.h"
+#include "server/base/stop_signals.h"
 #include "server/net/refusals.h"
 #include "server/trouble.h"
 #include "witness/http.h"
@@ -64,14 +65,6 @@ int add_log(const Options& options) {
   if (!key) throw Trouble("not the verifier key of a log", exit_codes::usage);
   witness::State(options.state).add_log(*key);
   return 0;
-}
-
-sigset_t stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  return signals;
 }
 
 witness::HttpSettings settings_of(const Options& options) {

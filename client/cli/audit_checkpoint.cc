@@ -29,10 +29,10 @@ const google::protobuf::MethodDescriptor* checkpoint_method() {
 }
 
 crypto::Checkpoint verified(const std::string& bytes, const crypto::NoteVerifier& log) {
-  const auto note = crypto::parse_note(bytes);
-  const auto checkpoint = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
-  if (checkpoint && checkpoint->origin != log.name) report_new_log();
-  if (!checkpoint || !crypto::verify_note(*note, log)) {
+  const auto shown = crypto::checkpoint_in(bytes);
+  if (shown && shown->origin != log.name) report_new_log();
+  const auto checkpoint = crypto::verified_checkpoint(bytes, log);
+  if (!checkpoint) {
     throw verification_failure(
         tr("The checkpoint is not signed with the log's key. Tell security staff."));
   }
@@ -73,8 +73,7 @@ void compare(const crypto::Checkpoint& before, const crypto::Checkpoint& shown,
 std::optional<crypto::Checkpoint> remembered(const ContextStore& store, const Context& context) {
   const auto bytes = store.checkpoint(context.name);
   if (!bytes) return crypto::Checkpoint{};
-  const auto note = crypto::parse_note(*bytes);
-  return note ? crypto::parse_checkpoint(note->text) : std::nullopt;
+  return crypto::checkpoint_in(*bytes);
 }
 
 std::uint64_t remembered_size(const ContextStore& store, const Context& context) {
@@ -138,9 +137,8 @@ NewEpoch ask_for_new_epoch(const SignedIn& user, const ContextStore& store,
                            const crypto::NoteVerifier& log, bool were_events_lost) {
   const auto before = remembered(store, user.context());
   const auto answer = newest_checkpoint(user, before ? before->size : 0);
-  const auto note = crypto::parse_note(answer.checkpoint_note());
-  const auto shown = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
-  if (!shown || shown->origin != log.name || !crypto::verify_note(*note, log)) {
+  const auto shown = crypto::verified_checkpoint(answer.checkpoint_note(), log);
+  if (!shown) {
     throw verification_failure(
         tr("The server's log is not signed with that key. Compare the key with security staff."));
   }

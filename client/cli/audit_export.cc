@@ -48,8 +48,7 @@ Sink into_folder(const std::string& path, const std::string& policy) {
           },
           [builder](const std::string& event) { builder->add(crypto::view_of(event)); },
           [folder](const std::string& note) {
-            const auto read = crypto::parse_note(note);
-            const auto checkpoint = read ? crypto::parse_checkpoint(read->text) : std::nullopt;
+            const auto checkpoint = crypto::checkpoint_in(note);
             if (!checkpoint) {
               throw transport_failure(tr("The server's answer cannot be understood."));
             }

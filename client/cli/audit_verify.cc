@@ -69,8 +69,7 @@ std::optional<std::string> note_in(const std::string& path) {
 std::vector<std::string> remembered_within(const std::string& path, const std::string& note,
                                            Terminal& terminal) {
   const auto size_of = [](const std::optional<std::string>& bytes) -> std::uint64_t {
-    const auto read = bytes ? crypto::parse_note(*bytes) : std::nullopt;
-    const auto checkpoint = read ? crypto::parse_checkpoint(read->text) : std::nullopt;
+    const auto checkpoint = bytes ? crypto::checkpoint_in(*bytes) : std::nullopt;
     return checkpoint ? checkpoint->size : 0;
   };
   const std::uint64_t shown = size_of(note);

@@ -71,8 +71,7 @@ void refuse_open_file(const fs::path& path) {
 }
 
 bool is_of(const std::string& checkpoint_note, const crypto::NoteVerifier& log) {
-  const auto note = crypto::parse_note(checkpoint_note);
-  const auto checkpoint = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
+  const auto checkpoint = crypto::checkpoint_in(checkpoint_note);
   return checkpoint && checkpoint->origin == log.name;
 }
 

@@ -85,9 +85,8 @@ void show_context(const Session& session) {
   const Context context = session.store.load(name);
   std::string newest;
   if (const auto bytes = session.store.checkpoint(name)) {
-    const auto note = crypto::parse_note(*bytes);
-    const auto checkpoint = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
-    if (checkpoint) newest = std::to_string(checkpoint->size);
+    if (const auto checkpoint = crypto::checkpoint_in(*bytes))
+      newest = std::to_string(checkpoint->size);
   }
   write_facts({{"context", msg("Context"), name},
                {"server", msg("Server"), context.server},

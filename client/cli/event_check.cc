@@ -90,8 +90,7 @@ class EventCheck {
  private:
   Complaint read_epoch() {
     if (!event_.has_new_epoch()) return std::nullopt;
-    const auto note = crypto::parse_note(event_.new_epoch().last_checkpoint());
-    const auto checkpoint = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
+    const auto checkpoint = crypto::checkpoint_in(event_.new_epoch().last_checkpoint());
     if (!checkpoint) return tr("It begins a new epoch without the last checkpoint before it.");
     epochs_.push_back({event_.sequence(), event_.new_epoch().previous_origin(), *checkpoint});
     return std::nullopt;

@@ -143,11 +143,8 @@ void compare_timeline(const std::string& text, const std::vector<v1::AuditEvent>
 
 void check_checkpoint(const std::string& text, const crypto::NoteVerifier& log,
                       const std::vector<v1::AuditEvent>& events) {
-  const auto note = crypto::parse_note(text);
-  const auto checkpoint = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
-  const bool is_signed =
-      checkpoint && checkpoint->origin == log.name && crypto::verify_note(*note, log);
-  const bool covers = is_signed && (events.empty() || events.back().sequence() < checkpoint->size);
+  const auto checkpoint = crypto::verified_checkpoint(text, log);
+  const bool covers = checkpoint && (events.empty() || events.back().sequence() < checkpoint->size);
   if (!covers) throw tampered(bundle::checkpoint);
 }
 

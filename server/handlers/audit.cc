@@ -69,8 +69,7 @@ Rest rest_of(const std::string& cursor) {
 }
 
 std::uint64_t size_of(const std::string& checkpoint_note) {
-  const auto note = crypto::parse_note(checkpoint_note);
-  const auto checkpoint = note ? crypto::parse_checkpoint(note->text) : std::nullopt;
+  const auto checkpoint = crypto::checkpoint_in(checkpoint_note);
   if (!checkpoint) throw Fault("the newest checkpoint does not parse");
   return checkpoint->size;
 }

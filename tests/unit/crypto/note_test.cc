@@ -221,6 +221,24 @@ TEST(Checkpoint, SpecificationExampleParsesAndMarshalsBack) {
   EXPECT_EQ(marshal_checkpoint(*checkpoint), note.text);
 }
 
+TEST(Checkpoint, IsVerifiedByTheKeyAndTheNameOfItsLog) {
+  const SigningKey key = SigningKey::generate();
+  const Checkpoint checkpoint{.origin = "a.example/log", .size = 7, .root = Digest{7}};
+  const NoteVerifier log{checkpoint.origin, key.public_key()};
+  const std::string note = marshal_note(sign_note(marshal_checkpoint(checkpoint), log.name, key));
+  EXPECT_EQ(checkpoint_in(note), checkpoint);
+  EXPECT_EQ(verified_checkpoint(note, log), checkpoint);
+  const NoteVerifier impostor{log.name, SigningKey::generate().public_key()};
+  EXPECT_FALSE(verified_checkpoint(note, impostor));
+  // Signed by the log with its own name, and about another.
+  const std::string of_another =
+      marshal_note(sign_note(marshal_checkpoint(checkpoint), "b.example/log", key));
+  EXPECT_EQ(checkpoint_in(of_another), checkpoint);
+  EXPECT_FALSE(verified_checkpoint(of_another, {"b.example/log", key.public_key()}));
+  EXPECT_FALSE(checkpoint_in("no note"));
+  EXPECT_FALSE(verified_checkpoint("no note", log));
+}
+
 TEST(Checkpoint, EverySizeComesBack) {
   for (const std::uint64_t size :
        {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{10}, ~std::uint64_t{0}}) {
