@@ -158,6 +158,13 @@ Invocation parse_arguments(const CommandTable& table, const Words& words) {
   return typed;
 }
 
+const Command* named_command(const CommandTable& table, const Words& words) {
+  const Words names = select_names(words, all_nouns()).names;
+  if (names.empty()) return nullptr;
+  return names.size() == 1 ? find_command(table, "", names[0])
+                           : find_command(table, names[0], names[1]);
+}
+
 std::vector<Flag> common_flags(const Command& command) {
   std::vector<Flag> flags;
   if (method_of(command) != nullptr && !std::string_view(command.noun).empty()) {

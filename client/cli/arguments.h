@@ -41,6 +41,9 @@ struct Invocation {
 // commands, never values.
 Invocation parse_arguments(const CommandTable& table, const std::vector<std::string>& words);
 
+// The command that the words name, also when the rest of them cannot be understood; null when none.
+const Command* named_command(const CommandTable& table, const std::vector<std::string>& words);
+
 // The options that a command takes beside its own flags, for help and completions.
 std::vector<Flag> common_flags(const Command& command);
 

@@ -30,7 +30,8 @@ std::vector<crypto::Digest> hashes_of(const google::protobuf::RepeatedPtrField<s
 
 // Once an hour of use: asks for the newest checkpoint and for the proof that it continues the one
 // remembered. So a log that was cut or forked is noticed by every user. Throws a verification
-// Failure then. A server that does not answer this after it once has is warned of.
+// Failure then. A server that does not answer this after it once has is warned of, and so is a
+// checkpoint that cannot be remembered here.
 void watch_log(const SignedIn& user, const Session& session);
 
 // A checkpoint that the server has shown, and how it continues the one remembered.

@@ -88,7 +88,18 @@ v1::GetCheckpointResponse newest_checkpoint(const SignedIn& user, std::uint64_t 
   return answer;
 }
 
-// Asks for the newest checkpoint, and that it continues the one remembered.
+// The checkpoint, when it is shown to continue the one remembered.
+crypto::Checkpoint continued(const ContextStore& store, const Context& context,
+                             const ShownCheckpoint& shown) {
+  crypto::Checkpoint checkpoint = verified_checkpoint(context, shown.note);
+  if (const auto before = store.checkpoint(context.name)) {
+    compare(verified_checkpoint(context, *before), checkpoint, shown.consistency_proof);
+  }
+  return checkpoint;
+}
+
+// Asks for the newest checkpoint, and that it continues the one remembered. It is not yet
+// remembered itself.
 struct Asked {
   crypto::Checkpoint checkpoint;
   std::string note;
@@ -96,9 +107,20 @@ struct Asked {
 
 Asked ask_for_checkpoint(const SignedIn& user, const ContextStore& store) {
   const auto answer = newest_checkpoint(user, remembered_size(store, user.context()));
-  return {accept_checkpoint(store, user.context(),
-                            {answer.checkpoint_note(), hashes_of(answer.consistency_proof())}),
+  return {continued(store, user.context(),
+                    {answer.checkpoint_note(), hashes_of(answer.consistency_proof())}),
           answer.checkpoint_note()};
+}
+
+// A full or closed folder stops nobody's work, but the next look at the log has less to compare.
+void remember_or_warn(const Context& context, const std::string& note, const Session& session) {
+  try {
+    session.store.remember_checkpoint(context.name, note);
+  } catch (const std::exception&) {
+    write_warning(tr("The newest checkpoint of the log could not be kept on this computer, so "
+                     "changes in the log's history are not noticed. See `sspf help contexts`."),
+                  session.output, session.terminal);
+  }
 }
 
 }  // namespace
@@ -125,10 +147,7 @@ crypto::Checkpoint verified_checkpoint(const Context& context, const std::string
 
 crypto::Checkpoint accept_checkpoint(const ContextStore& store, const Context& context,
                                      const ShownCheckpoint& shown) {
-  crypto::Checkpoint checkpoint = verified_checkpoint(context, shown.note);
-  if (const auto remembered = store.checkpoint(context.name)) {
-    compare(verified_checkpoint(context, *remembered), checkpoint, shown.consistency_proof);
-  }
+  crypto::Checkpoint checkpoint = continued(store, context, shown);
   store.remember_checkpoint(context.name, shown.note);
   return checkpoint;
 }
@@ -161,22 +180,24 @@ NewEpoch ask_for_new_epoch(const SignedIn& user, const ContextStore& store,
 void watch_log(const SignedIn& user, const Session& session) {
   const ContextStore& store = session.store;
   if (store.has_checked_log_within(user.context().name, std::chrono::hours(1))) return;
+  std::string note;
   try {
-    ask_for_checkpoint(user, store);
+    note = ask_for_checkpoint(user, store).note;
   } catch (const Failure& failure) {
     if (failure.problem().exit == Exit::verification_failed) throw;
     if (remembered_size(store, user.context()) == 0) return;
-    session.terminal.end_progress();
-    session.terminal.err()
-        << tr("The server has not proved that its log is whole. If this goes on, "
-              "tell security staff.")
-        << '\n';
+    write_warning(tr("The server has not proved that its log is whole. If this goes on, "
+                     "tell security staff."),
+                  session.output, session.terminal);
+    return;
   }
+  remember_or_warn(user.context(), note, session);
 }
 
 void show_checkpoint(const Session& session) {
   const SignedIn user(session);
   const auto [checkpoint, note] = ask_for_checkpoint(user, session.store);
+  session.store.remember_checkpoint(user.context().name, note);
   write_facts({{"origin", msg("Log"), checkpoint.origin},
                {"size", msg("Events"), std::to_string(checkpoint.size)},
                {"root", msg("Root hash"), crypto::base64(checkpoint.root)},

@@ -65,18 +65,20 @@ std::optional<std::string> note_in(const std::string& path) {
 }
 
 // The newest checkpoint that the user was shown, if the file reaches as far: an older file is no
-// sign of a shorter log.
+// sign of a shorter log. Nothing is said of a file that cannot be read or is of another log: it is
+// judged soon enough.
 std::vector<std::string> remembered_within(const std::string& path, const std::string& note,
-                                           Terminal& terminal) {
-  const auto size_of = [](const std::optional<std::string>& bytes) -> std::uint64_t {
-    const auto checkpoint = bytes ? crypto::checkpoint_in(*bytes) : std::nullopt;
-    return checkpoint ? checkpoint->size : 0;
-  };
-  const std::uint64_t shown = size_of(note);
-  if (shown <= size_of(note_in(path))) return {note};
-  terminal.err() << fill(tr("The log has grown since this file: you have been shown {0} events."),
-                         {std::to_string(shown)})
-                 << '\n';
+                                           const Session& session) {
+  const auto bytes = note_in(path);
+  const auto held = bytes ? crypto::checkpoint_in(*bytes) : std::nullopt;
+  const auto shown = crypto::checkpoint_in(note);
+  if (!shown || shown->size <= (held ? held->size : 0)) return {note};
+  if (held && held->origin == shown->origin && session.output == Output::table) {
+    session.terminal.err()
+        << fill(tr("The log has grown since this file: you have been shown {0} events."),
+                {std::to_string(shown->size)})
+        << '\n';
+  }
   return {};
 }
 
@@ -172,7 +174,7 @@ Grounds grounds_of(const Session& session) {
   grounds.keys.push_back(*key);
   const auto remembered = session.store.checkpoint(context.name);
   if (!remembered) return grounds;
-  for (auto& note : remembered_within(session.value("file"), *remembered, session.terminal)) {
+  for (auto& note : remembered_within(session.value("file"), *remembered, session)) {
     grounds.kept_notes.push_back(std::move(note));
   }
   return grounds;

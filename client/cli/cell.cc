@@ -165,6 +165,15 @@ std::string list_text(const Message& message, const FieldDescriptor* field) {
   return text;
 }
 
+// A cause says something only when the caller was answered something else.
+bool repeats_the_answer(const Message& message, const FieldDescriptor* field) {
+  const auto* const type = message.GetDescriptor();
+  if (type->name() != "EventView" || field->name() != "cause_reason") return false;
+  const auto* const told = type->FindFieldByName("told_reason");
+  const auto* const reflection = message.GetReflection();
+  return reflection->GetString(message, field) == reflection->GetString(message, told);
+}
+
 Tone tone_of(const Message& message, const FieldDescriptor* field) {
   const auto* const reflection = message.GetReflection();
   if (field->name() == "overdue" && reflection->GetBool(message, field)) return Tone::red;
@@ -204,6 +213,7 @@ Cell cell_of(const Message& message, const std::string& path) {
   const std::string name = dot == std::string::npos ? path : path.substr(dot + 1);
   const auto* const field = holder->GetDescriptor()->FindFieldByName(name);
   if (field->is_repeated()) return {list_text(*holder, field), Tone::plain, false};
+  if (repeats_the_answer(*holder, field)) return {};
   const bool is_no = field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL &&
                      !holder->GetReflection()->GetBool(*holder, field);
   return {scalar_text(*holder, field), tone_of(*holder, field), is_no};

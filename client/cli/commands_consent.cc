@@ -21,7 +21,7 @@ std::vector<Flag> new_consent() {
       option("guardians", "guardians", value::number,
              msg("How many guardians the young person has")),
       option("basis", "secrecy_basis", value::basis,
-             msg("Paragraph that lifts secrecy, as in OSL-12-2; see `basis list`")),
+             msg("Paragraph that lifts secrecy, as in OSL-12-2; see `sspf basis list`")),
       option("gdpr", "gdpr_basis", value::word, msg("Basis of processing, article 6 of the GDPR")),
       option("special", "special_data_basis", value::word,
              msg("Basis for special categories, article 9 of the GDPR")),

@@ -49,17 +49,24 @@ std::vector<Column> plan_columns() {
 }
 
 std::vector<Column> commitment_columns() {
-  return {column(msg("Commitment"), "commitment"),    column(msg("Case"), "case_number"),
-          text_column(msg("Action"), "action"),       column(msg("Due"), "due_date"),
-          text_column(msg("Status"), "status"),       column(msg("Colour"), "rag"),
-          column(msg("Overdue"), "overdue"),          column(msg("Withdrawn"), "withdrawn"),
-          extra_column(msg("Agency"), "agency_code"), extra_column(msg("Version"), "version")};
+  return {column(msg("Commitment"), "commitment"),
+          column(msg("Case"), "case_number"),
+          text_column(msg("Action"), "action"),
+          extra_column(msg("Responsible"), "responsible"),
+          column(msg("Due"), "due_date"),
+          text_column(msg("Status"), "status"),
+          column(msg("Colour"), "rag"),
+          column(msg("Overdue"), "overdue"),
+          column(msg("Withdrawn"), "withdrawn"),
+          extra_column(msg("Agency"), "agency_code"),
+          extra_column(msg("Version"), "version")};
 }
 
-// Of one case, whose number was typed.
+// Of one case, whose number was typed: so there is always room for who is responsible.
 std::vector<Column> commitment_columns_of_case() {
   auto columns = commitment_columns();
   columns.erase(columns.begin() + 1);
+  columns[2].fit = Fit::shrink;
   return columns;
 }
 

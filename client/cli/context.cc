@@ -12,6 +12,7 @@
 
 #include "client/cli/failure.h"
 #include "client/cli/language.h"
+#include "client/cli/new_file.h"
 #include "crypto/key_file.h"
 
 namespace sspf::cli {
@@ -23,6 +24,9 @@ using nlohmann::json;
 constexpr std::size_t context_file_bytes_max = std::size_t{64} * 1024;
 constexpr unsigned private_mode = 0600;
 
+// Where nothing is found, and nothing can be made: below a device there is no folder.
+constexpr const char* nowhere = "/dev/null/sspf";
+
 fs::path folder(const char* own_variable, const char* xdg_variable, const char* below_home) {
   const char* const own = std::getenv(own_variable);
   if (own != nullptr && *own != '\0') return own;
@@ -30,8 +34,7 @@ fs::path folder(const char* own_variable, const char* xdg_variable, const char* 
   // The XDG specification ignores a relative path.
   if (xdg != nullptr && *xdg == '/') return fs::path(xdg) / "sspf";
   const char* const home = std::getenv("HOME");
-  // Without a home nothing is found, and nothing can be made: below a device there is no folder.
-  if (home == nullptr || *home != '/') return "/dev/null/sspf";
+  if (home == nullptr || *home != '/') return nowhere;
   return fs::path(home) / below_home / "sspf";
 }
 
@@ -95,6 +98,8 @@ ContextStore::ContextStore(fs::path config, fs::path state)
     : config_(std::move(config)), state_(std::move(state)) {}
 
 Preferences ContextStore::preferences() const {
+  // Help and the like need no folder.
+  if (config_ == nowhere) return {};
   const json file = json_in(config_ / "config.json");
   return {text_in(file, "context"), text_in(file, "output"), text_in(file, "lang")};
 }
@@ -102,7 +107,7 @@ Preferences ContextStore::preferences() const {
 std::vector<std::string> ContextStore::names() const {
   std::vector<std::string> names;
   std::error_code error;
-  for (const auto& entry : fs::directory_iterator(config_ / "contexts", error)) {
+  for (const auto& entry : fs::directory_iterator(contexts_folder(), error)) {
     const std::string name = entry.path().filename();
     if (is_context_name(name) && has(name)) names.push_back(name);
   }
@@ -143,14 +148,32 @@ void ContextStore::save(const Context& context) const {
   crypto::replace_file(place / "context.json", file.dump(2) + "\n", private_mode);
 }
 
+void ContextStore::prove_writable(const std::string& name) const {
+  constexpr std::size_t identity_bytes = 8192;
+  const fs::path place = folder_of(name);
+  try {
+    make_private_folder(place);
+    const fs::path attempt = place / "identity.pem.attempt";
+    fs::remove(attempt);  // of a run that was cut short
+    NewFile(attempt).write_all(std::string(identity_bytes, '\n'));
+    std::error_code error;  // it may hold what such a run had saved
+    fs::remove(place, error);
+    fs::remove(place.parent_path(), error);
+  } catch (const std::exception&) {
+    throw local_failure(
+        tr("The folder for contexts cannot be written, so nothing was sent. The "
+           "enrolment code can still be used."));
+  }
+}
+
 void ContextStore::remove(const std::string& name) const {
   fs::remove_all(folder_of(name));
-  fs::remove_all(state_ / name);
+  if (state_ != nowhere) fs::remove_all(state_ / name);
   if (preferences().context == name) prefer("");
 }
 
 void ContextStore::prefer(const std::string& name) const {
-  make_private_folder(config_);
+  make_private_folder(contexts_folder().parent_path());
   json file = json_in(config_ / "config.json");
   file["context"] = name;
   crypto::replace_file(config_ / "config.json", file.dump(2) + "\n", private_mode);
@@ -169,6 +192,7 @@ void ContextStore::replace_log_key(const std::string& name, const crypto::NoteVe
 }
 
 std::optional<std::string> ContextStore::checkpoint(const std::string& name) const {
+  if (state_ == nowhere) return std::nullopt;
   return crypto::read_file(state_ / name / "checkpoint", context_file_bytes_max);
 }
 
@@ -205,8 +229,15 @@ fs::path ContextStore::left_checkpoint(const std::string& name,
   return state_ / name / fmt::format("checkpoint-{:08x}", log.key_id());
 }
 
-fs::path ContextStore::folder_of(const std::string& name) const {
-  return config_ / "contexts" / name;
+fs::path ContextStore::folder_of(const std::string& name) const { return contexts_folder() / name; }
+
+fs::path ContextStore::contexts_folder() const {
+  if (config_ == nowhere) {
+    throw local_failure(
+        tr("It is not known where your contexts lie: none of HOME, XDG_CONFIG_HOME and "
+           "SSPF_CONFIG_DIR is set."));
+  }
+  return config_ / "contexts";
 }
 
 bool is_context_name(const std::string& name) {

@@ -50,6 +50,8 @@ class ContextStore {
   // Each throws a Failure: when there is none of that name, or when others may read the key file.
   Context load(const std::string& name) const;
   void save(const Context& context) const;
+  // Throws a Failure when a context of this name could not be saved. Leaves nothing of it behind.
+  void prove_writable(const std::string& name) const;
   void remove(const std::string& name) const;
   void prefer(const std::string& name) const;  // becomes the context in use
 
@@ -69,6 +71,8 @@ class ContextStore {
   bool has_checked_log_within(const std::string& name, std::chrono::minutes time) const;
 
  private:
+  // Throws a Failure when the environment names no folder for them.
+  std::filesystem::path contexts_folder() const;
   std::filesystem::path folder_of(const std::string& name) const;
   std::filesystem::path left_checkpoint(const std::string& name,
                                         const crypto::NoteVerifier& log) const;

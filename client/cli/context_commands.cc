@@ -7,18 +7,16 @@
 #include "client/cli/failure.h"
 #include "client/cli/plain_text.h"
 #include "client/cli/render.h"
-#include "client/cli/stockholm.h"
 #include "crypto/certificate.h"
 #include "crypto/note.h"
 
 namespace sspf::cli {
 namespace {
 
-std::string expiry_of(const Context& context) {
+std::string expiry_of(const Context& context, Output output) {
   const auto facts = crypto::read_certificate(context.certificate_pem());
   if (!facts) return "";
-  return stockholm_text(UtcSeconds(std::chrono::seconds(facts->not_after_seconds)),
-                        Precision::minutes);
+  return moment_text(UtcSeconds(std::chrono::seconds(facts->not_after_seconds)), output);
 }
 
 std::string in_use(const Session& session) {
@@ -28,6 +26,13 @@ std::string in_use(const Session& session) {
                          std::getenv("SSPF_CONTEXT") != nullptr;
   if (!is_chosen && names.size() != 1) return "";
   return chosen_context(session.typed.common.context, session.store);
+}
+
+// Of a context that the command itself is about; one that is only to be signed in with is another
+// matter, and ends as not signed in.
+void refuse_unknown(const Session& session, const std::string& name) {
+  if (session.store.has(name)) return;
+  throw not_found_failure(tr("There is no such context. See `sspf context list`."));
 }
 
 std::string given_name(const Session& session) {
@@ -49,7 +54,7 @@ void list_contexts(const Session& session) {
             {}};
   for (const auto& name : session.store.names()) {
     const Context context = session.store.load(name);
-    const std::string expiry = expiry_of(context);
+    const std::string expiry = expiry_of(context, session.output);
     list.push_back({{"name", name},
                     {"server", context.server},
                     {"account", context.account},
@@ -74,6 +79,7 @@ void list_contexts(const Session& session) {
 
 void use_context(const Session& session) {
   const std::string name = given_name(session);
+  refuse_unknown(session, name);
   session.store.load(name);
   session.store.prefer(name);
   write_facts({{"context", msg("Context"), name}}, session.output, session.terminal);
@@ -81,20 +87,25 @@ void use_context(const Session& session) {
 
 void show_context(const Session& session) {
   std::string name = session.value("context-name");
-  if (name.empty()) name = chosen_context(session.typed.common.context, session.store);
+  if (name.empty()) {
+    name = chosen_context(session.typed.common.context, session.store);
+  } else {
+    refuse_unknown(session, name);
+  }
   const Context context = session.store.load(name);
   std::string newest;
   if (const auto bytes = session.store.checkpoint(name)) {
     if (const auto checkpoint = crypto::checkpoint_in(*bytes))
       newest = std::to_string(checkpoint->size);
   }
-  write_facts({{"context", msg("Context"), name},
-               {"server", msg("Server"), context.server},
-               {"account", msg("Account"), context.account},
-               {"certificateNotAfter", msg("Certificate expires"), expiry_of(context)},
-               {"logVerifierKey", msg("Verifier key of the log"), context.log_verifier_key},
-               {"newestCheckpoint", msg("Events in the newest checkpoint"), newest}},
-              session.output, session.terminal);
+  write_facts(
+      {{"context", msg("Context"), name},
+       {"server", msg("Server"), context.server},
+       {"account", msg("Account"), context.account},
+       {"certificateNotAfter", msg("Certificate expires"), expiry_of(context, session.output)},
+       {"logVerifierKey", msg("Verifier key of the log"), context.log_verifier_key},
+       {"newestCheckpoint", msg("Events in the newest checkpoint"), newest}},
+      session.output, session.terminal);
 }
 
 void trust_log(const Session& session) {
@@ -126,9 +137,7 @@ void trust_log(const Session& session) {
 
 void remove_context(const Session& session) {
   const std::string name = given_name(session);
-  if (!session.store.has(name)) {
-    throw usage_failure(tr("There is no such context. See `sspf context list`."));
-  }
+  refuse_unknown(session, name);
   if (!session.has("yes")) {
     if (!session.terminal.can_ask()) {
       throw usage_failure(tr("Deleting a context cannot be undone. Confirm with --yes."));

@@ -8,7 +8,6 @@
 #include "client/cli/passphrase.h"
 #include "client/cli/render.h"
 #include "client/cli/request.h"
-#include "client/cli/stockholm.h"
 #include "crypto/certificate.h"
 #include "crypto/encoding.h"
 #include "crypto/note.h"
@@ -79,11 +78,10 @@ void check_answer(const v1::EnrollResponse& answer, const EnrolmentCode& code) {
   if (!is_whole) throw transport_failure(tr("The server's answer cannot be understood."));
 }
 
-std::string expiry_of(const std::string& certificate_pem) {
+std::string expiry_of(const std::string& certificate_pem, Output output) {
   const auto facts = crypto::read_certificate(certificate_pem);
   if (!facts) throw transport_failure(tr("The server's answer cannot be understood."));
-  return stockholm_text(UtcSeconds(std::chrono::seconds(facts->not_after_seconds)),
-                        Precision::minutes);
+  return moment_text(UtcSeconds(std::chrono::seconds(facts->not_after_seconds)), output);
 }
 
 }  // namespace
@@ -111,6 +109,8 @@ std::optional<EnrolmentCode> EnrolmentCode::parse(const std::string& text) {
 void enroll(const Session& session) {
   const ServerAddress address = read_address(session);
   const std::string name = new_context_name(session, address);
+  // The code can be used once: what would fail here after the call fails before it.
+  session.store.prove_writable(name);
   const EnrolmentCode code = read_code(session);
   const crypto::Secret passphrase =
       new_passphrase(session.typed.common.passphrase_file, session.terminal);
@@ -136,12 +136,12 @@ void enroll(const Session& session) {
                       answer.certificate_pem() + crypto::encrypt_private_key(key, passphrase),
                       answer.log_verifier_key()});
   if (session.store.preferences().context.empty()) session.store.prefer(name);
-  write_facts(
-      {{"context", msg("Context"), name},
-       {"server", msg("Server"), address.text()},
-       {"account", msg("Account"), answer.handle()},
-       {"certificateNotAfter", msg("Certificate expires"), expiry_of(answer.certificate_pem())}},
-      session.output, terminal);
+  write_facts({{"context", msg("Context"), name},
+               {"server", msg("Server"), address.text()},
+               {"account", msg("Account"), answer.handle()},
+               {"certificateNotAfter", msg("Certificate expires"),
+                expiry_of(answer.certificate_pem(), session.output)}},
+              session.output, terminal);
   if (session.output == Output::table) terminal.err() << tr("You are signed in.") << '\n';
 }
 
@@ -153,7 +153,7 @@ void renew(const Session& session) {
   request.set_signing_request_pem(crypto::make_signing_request(key));
   v1::RenewResponse answer;
   answer.CopyFrom(*user.call(request));
-  const std::string expiry = expiry_of(answer.certificate_pem());
+  const std::string expiry = expiry_of(answer.certificate_pem(), session.output);
   session.store.replace_identity(
       user.context().name,
       answer.certificate_pem() + crypto::encrypt_private_key(key, user.passphrase()));

@@ -44,6 +44,9 @@ Failure local_failure(std::string message) {
 Failure transport_failure(std::string message) {
   return failure(Exit::server_or_transport, "transport", std::move(message));
 }
+Failure not_found_failure(std::string message) {
+  return failure(Exit::not_found, "not_found", std::move(message));
+}
 Failure not_signed_in_failure(std::string message) {
   return failure(Exit::not_signed_in, "not_signed_in", std::move(message));
 }

@@ -26,7 +26,8 @@ enum class Exit {
 };
 
 // `code` is the server's code as on the wire, or one of the client's own: usage, local, transport,
-// not_signed_in, verification_failed. No text holds a value that the user or the server gave.
+// not_found, not_signed_in, verification_failed. No text holds a value that the user or the server
+// gave.
 struct Problem {
   Exit exit = Exit::usage_or_local;
   std::string code;
@@ -50,6 +51,7 @@ class Failure : public std::exception {
 Failure usage_failure(std::string message);
 Failure local_failure(std::string message);
 Failure transport_failure(std::string message);
+Failure not_found_failure(std::string message);
 Failure not_signed_in_failure(std::string message);
 Failure verification_failure(std::string message);
 

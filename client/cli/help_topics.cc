@@ -34,7 +34,8 @@ Topic output() {
                "lowerCamelCase, 64-bit numbers as strings, times in UTC. A list that comes in "
                "parts is put together. Fields may be added; none is renamed or removed."),
            msg("An error is then also one object, on standard error: \"api\", and \"error\" with "
-               "\"code\", \"reason\", \"field\", \"message\" and \"exit\"."),
+               "\"code\", \"reason\", \"field\", \"message\" and \"exit\". A warning is an object "
+               "on a line of its own before it, with \"api\", and \"warning\" with \"message\"."),
            msg("Dates are written as 2026-12-01, times as 2026-12-01 13:00 in Swedish time.")},
           {}};
 }

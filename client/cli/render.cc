@@ -121,6 +121,22 @@ void write_facts(const std::vector<Fact>& facts, Output output, Terminal& termin
   terminal.out() << blocks_text(grid, page_of(terminal));
 }
 
+void write_warning(const std::string& message, Output output, Terminal& terminal) {
+  terminal.end_progress();
+  if (output == Output::table) {
+    terminal.err() << "sspf: " << message << '\n';
+    return;
+  }
+  const ordered_json object{{"api", api}, {"warning", {{"message", message}}}};
+  terminal.err() << escaped_json(
+                        object.dump(-1, ' ', false, ordered_json::error_handler_t::replace))
+                 << '\n';
+}
+
+std::string moment_text(UtcSeconds time, Output output) {
+  return output == Output::json ? utc_seconds_text(time) : stockholm_text(time, Precision::minutes);
+}
+
 Page page_of(const Terminal& terminal) { return {terminal.width(), terminal.shows_colour()}; }
 
 }  // namespace sspf::cli

@@ -15,6 +15,7 @@
 #include "client/cli/failure.h"
 #include "client/cli/layout.h"
 #include "client/cli/settings.h"
+#include "client/cli/stockholm.h"
 #include "client/cli/terminal.h"
 
 namespace sspf::cli {
@@ -42,6 +43,13 @@ struct Fact {
   std::string value;
 };
 void write_facts(const std::vector<Fact>& facts, Output output, Terminal& terminal);
+
+// What the user has to know although the command goes on. On standard error, and in JSON as
+// {"api":"sspf/v1","warning":{"message"}} on a line of its own, before an error if there is one.
+void write_warning(const std::string& message, Output output, Terminal& terminal);
+
+// A moment among such facts: UTC in JSON, Swedish time to the minute for a person.
+std::string moment_text(UtcSeconds time, Output output);
 
 Page page_of(const Terminal& terminal);
 

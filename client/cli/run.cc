@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/cli/run.h"
 
-#include <algorithm>
 #include <array>
 #include <ostream>
 #include <string_view>
@@ -117,6 +116,7 @@ void run_or_throw(const Words& words, Terminal& terminal, RunSoFar& so_far) {
   speak(chosen_language({early_option(words, {"--lang"}), preferences.lang}));
   so_far.output = chosen_output(early_option(words, {"--output", "-o"}), preferences);
   so_far.typed = parse_arguments(so_far.table, words);
+  check_language(so_far.typed.common.lang);
   dispatch({so_far.table, so_far.typed, store, terminal, so_far.output});
   flush(terminal);
 }
@@ -128,13 +128,12 @@ Problem as_verdict(Problem problem) {
   return problem;
 }
 
-bool is_verdict(const Words& words) {
-  for (const Words& wanted : {Words{"audit", "verify"}, Words{"incident", "verify"}}) {
-    if (std::search(words.begin(), words.end(), wanted.begin(), wanted.end()) != words.end()) {
-      return true;
-    }
-  }
-  return false;
+// Asked of the words, because those of a wrong command line have not become a command.
+bool is_verdict(const CommandTable& table, const Words& words) {
+  const Command* const command = named_command(table, words);
+  if (command == nullptr) return false;
+  const std::string name = full_name(*command);
+  return name == "audit verify" || name == "incident verify";
 }
 
 int report(const Problem& problem, const RunSoFar& so_far, Terminal& terminal) {
@@ -151,8 +150,9 @@ int report(const Problem& problem, const RunSoFar& so_far, Terminal& terminal) {
 
 int run(const Words& words, Terminal& terminal) {
   RunSoFar so_far;
-  const auto told = [&words](const Failure& failure) {
-    return is_verdict(words) ? as_verdict(failure.problem()) : failure.problem();
+  const auto told = [&](const Failure& failure) {
+    const bool is_judged = is_verdict(so_far.table, words);
+    return is_judged ? as_verdict(failure.problem()) : failure.problem();
   };
   try {
     run_or_throw(words, terminal, so_far);

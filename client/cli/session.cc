@@ -5,6 +5,7 @@
 
 #include "client/cli/failure.h"
 #include "client/cli/passphrase.h"
+#include "client/cli/render.h"
 #include "client/cli/request.h"
 #include "client/cli/stockholm.h"
 #include "crypto/certificate.h"
@@ -18,7 +19,7 @@ constexpr std::int64_t day_seconds = std::int64_t{24} * 60 * 60;
 constexpr std::int64_t warning_days = 14;
 
 // A certificate that has expired cannot be renewed: only a new code helps.
-void watch_expiry(const Context& context, Terminal& terminal) {
+void watch_expiry(const Context& context, const Session& session) {
   const auto facts = crypto::read_certificate(context.certificate_pem());
   if (!facts) throw local_failure(fill(tr("The context {0} is damaged."), {context.name}));
   const std::int64_t left = facts->not_after_seconds - std::time(nullptr);
@@ -30,10 +31,8 @@ void watch_expiry(const Context& context, Terminal& terminal) {
   const auto when =
       stockholm_text(UtcSeconds(std::chrono::seconds(facts->not_after_seconds)), Precision::minutes)
           .substr(0, 10);
-  terminal.err() << "sspf: "
-                 << fill(tr("Your certificate expires on {0}. Run `sspf renew` before that."),
-                         {when})
-                 << '\n';
+  write_warning(fill(tr("Your certificate expires on {0}. Run `sspf renew` before that."), {when}),
+                session.output, session.terminal);
 }
 
 crypto::Secret opened_key(const Context& context, const crypto::Secret& passphrase) {
@@ -44,7 +43,7 @@ crypto::Secret opened_key(const Context& context, const crypto::Secret& passphra
 
 Context loaded(const Session& session) {
   Context context = session.store.load(chosen_context(session.typed.common.context, session.store));
-  watch_expiry(context, session.terminal);
+  watch_expiry(context, session);
   return context;
 }
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "client/cli/failure.h"
+#include "client/cli/language.h"
 
 namespace sspf::cli {
 namespace {
@@ -28,6 +29,11 @@ Output chosen_output(const std::optional<std::string>& flag, const Preferences& 
   if (name == "json") return Output::json;
   if (name.empty() || name == "table") return Output::table;
   throw usage_failure(fill(tr("{0} must be one of: {1}."), {"--output", "table, json"}));
+}
+
+void check_language(const std::string& flag) {
+  if (flag.empty() || language_named(flag)) return;
+  throw usage_failure(fill(tr("{0} must be one of: {1}."), {"--lang", "sv, en"}));
 }
 
 std::string chosen_context(const std::string& flag, const ContextStore& store) {

@@ -52,6 +52,15 @@ std::string stockholm_text(UtcSeconds time, Precision precision) {
   return text;
 }
 
+std::string utc_seconds_text(UtcSeconds time) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+}
+
 std::optional<UtcSeconds> parse_stockholm(std::string_view text) {
   std::string full(text);
   if (full.size() > 10 && full[10] == ' ') full[10] = 'T';

@@ -17,6 +17,9 @@ using UtcSeconds = std::chrono::sys_seconds;
 enum class Precision { minutes, seconds };
 std::string stockholm_text(UtcSeconds time, Precision precision);
 
+// "2026-12-01T12:00:07Z", as protobuf's JSON form has it.
+std::string utc_seconds_text(UtcSeconds time);
+
 // "2026-12-01T13:00", also with a space for T and with seconds; "2026-12-01" is its first moment.
 // Nothing for another form, and for a time that the change to summer time skips. The hour that
 // comes twice in October is read as the first.

@@ -75,6 +75,13 @@ void put_text(Message& message, const FieldDescriptor* field, const std::string&
 
 void put_time(Message& message, const FieldDescriptor* field, const std::string& text,
               const std::string& flag) {
+  // A period may begin with a day. A meeting does not begin at midnight because nobody said when.
+  const bool has_clock = text.size() > std::string_view("2026-12-01").size();
+  const bool needs_clock = field->name() == "starts_at" || field->name() == "ends_at";
+  if (needs_clock && !has_clock) {
+    throw usage_failure(
+        fill(tr("{0} must be a time that exists, with its hour: 2026-12-01T13:00."), {flag}));
+  }
   const auto time = parse_stockholm(text);
   if (!time) {
     throw usage_failure(fill(

@@ -97,6 +97,16 @@ TEST_F(Arguments, ErrorsAreJsonToo) {
   EXPECT_NE(run_program({"-o", "json", "nonsense"}).err.find(R"("error")"), std::string::npos);
 }
 
+TEST_F(Arguments, AnUnknownLanguageIsRefusedOnlyAsAFlag) {
+  const auto refused = run_program({"version", "--lang", "xx"});
+  EXPECT_EQ(refused.exit, 1);
+  EXPECT_EQ(refused.out, "");
+  EXPECT_EQ(refused.err, "sspf: --lang must be one of: sv, en.\n");
+  EXPECT_EQ(run_program({"--lang=sv_SE.UTF-8", "version"}).exit, 0);
+  user_.set("SSPF_LANG", "zz");
+  EXPECT_EQ(run_program({"version"}).exit, 0);
+}
+
 TEST_F(Arguments, EveryCommandParsesWithNothingButItsName) {
   for (const auto& command : table_) {
     const Words words = std::string_view(command.noun).empty() ? Words{command.verb}

@@ -164,6 +164,43 @@ TEST_F(AuditServer, AnOlderFileIsNoSignOfAShorterLog) {
       run_program({"audit", "verify", user_.file("old", exported(log_.note(older), older))});
   EXPECT_EQ(ran.exit, 0);
   EXPECT_NE(ran.err.find("7 events"), std::string::npos);
+  const auto in_json = run_program({"audit", "verify", user_.folder() / "old", "-o", "json"});
+  EXPECT_EQ(in_json.exit, 0);
+  EXPECT_EQ(in_json.err, "");
+}
+
+TEST_F(AuditServer, AFileThatIsNoneOfTheLogIsNotCalledOlder) {
+  show(events_);
+  ASSERT_EQ(checkpoint().exit, 0);
+  const Log other("other.example/sspf");
+  const auto few = events_of(4);
+  for (const std::string& file : {std::string("/nonexistent"), user_.file("garbage", "nonsense"),
+                                  user_.file("foreign", exported(other.note(few), few))}) {
+    const auto ran = run_program({"audit", "verify", file});
+    EXPECT_EQ(ran.exit, 2) << file;
+    EXPECT_EQ(ran.err.find("has grown"), std::string::npos) << ran.err;
+    const auto in_json = run_program({"audit", "verify", file, "-o", "json"});
+    EXPECT_EQ(nlohmann::json::parse(in_json.err)["error"]["exit"], 2);
+  }
+}
+
+// A full disk stops nobody's work, but nobody shall believe that the log is watched when it is not.
+TEST_F(AuditServer, ACheckpointThatCannotBeKeptIsToldOnce) {
+  show(events_of(4));
+  std::filesystem::create_symlink("/nonexistent/state", user_.folder() / "state");
+  const auto ran = run_program({"whoami"});
+  EXPECT_EQ(ran.exit, 0);
+  const auto at = ran.err.find("could not be kept");
+  EXPECT_NE(at, std::string::npos) << ran.err;
+  EXPECT_EQ(at, ran.err.rfind("could not be kept"));
+  EXPECT_NE(run_program({"whoami", "--lang", "sv"}).err.find("kunde inte sparas"),
+            std::string::npos);
+  const auto in_json = run_program({"whoami", "-o", "json"});
+  EXPECT_EQ(in_json.exit, 0);
+  const auto object = nlohmann::json::parse(in_json.err);
+  EXPECT_NE(object["warning"]["message"].get<std::string>().find("could not be kept"),
+            std::string::npos);
+  EXPECT_EQ(checkpoint().exit, 1);  // it would say that the checkpoint is remembered
 }
 
 }  // namespace

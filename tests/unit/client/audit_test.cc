@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "client/cli/render.h"
 #include "tests/unit/client/audit_fixture.h"
 
 namespace sspf::cli {
@@ -109,6 +110,26 @@ TEST_F(AuditVerifyCommand, WhatCannotBeReadIsNoVerdict) {
   EXPECT_EQ(run_program({"--lang", "sv", "audit", "verify", "a", "--key", "no key"}).exit, 2);
 }
 
+TEST_F(AuditVerifyCommand, ItEndsAsAVerifierWhereverTheOptionsStand) {
+  auto fewer = events_;
+  fewer.erase(fewer.begin() + 3);
+  const std::string changed = user_.file("changed", exported(log_.note(events_), fewer));
+  const std::string garbage = user_.file("garbage", "nonsense");
+  for (const Words& begin : {Words{"audit", "--lang", "sv", "verify"},
+                             Words{"-o", "json", "audit", "--lang=sv", "verify"}}) {
+    const auto ended = [&](const std::string& file) {
+      Words words = begin;
+      words.insert(words.end(), {file, "--key", log_.vkey()});
+      return run_program(words).exit;
+    };
+    EXPECT_EQ(ended(changed), 1);
+    EXPECT_EQ(ended(garbage), 2);
+    EXPECT_EQ(ended("--no-such-flag"), 2);
+  }
+  EXPECT_EQ(run_program({"incident", "--lang", "sv", "verify", "/nonexistent"}).exit, 2);
+  EXPECT_EQ(run_program({"help", "audit", "verify", "more", "and", "more"}).exit, 1);
+}
+
 TEST_F(AuditVerifyCommand, TheVerdictIsToldInSwedish) {
   auto fewer = events_;
   fewer.erase(fewer.begin() + 3);
@@ -119,6 +140,24 @@ TEST_F(AuditVerifyCommand, TheVerdictIsToldInSwedish) {
   EXPECT_EQ(ran.err,
             "sspf: Loggen har ändrats. Första händelsen som är eller kan vara fel: 3. Dess nummer "
             "följer inte på det föregående.\n");
+}
+
+TEST(AuditList, ACauseThatWasAnsweredIsNotRepeated) {
+  const test::User user;
+  speak(Language::english);
+  const CommandTable table = all_commands();
+  v1::ListEventsResponse response;
+  for (const char* const cause : {"wrong_check_digit", "no_basis"}) {
+    v1::EventView& view = *response.add_events();
+    view.set_told_reason(cause == std::string("no_basis") ? "not_found" : cause);
+    view.set_cause_reason(cause);
+  }
+  const std::string text =
+      response_text(response, find_command(table, "audit", "list")->sections, test::wide);
+  const auto at = text.find("wrong_check_digit");
+  EXPECT_NE(at, std::string::npos) << text;
+  EXPECT_EQ(at, text.rfind("wrong_check_digit")) << text;
+  EXPECT_NE(text.find("no_basis"), std::string::npos) << text;
 }
 
 }  // namespace

@@ -132,7 +132,10 @@ TEST_F(Contexts, ListUseShowAndRemove) {
   const auto list = run_program({"context", "list"});
   EXPECT_NE(list.out.find("*       work"), std::string::npos) << list.out;
   EXPECT_NE(run_program({"context", "show"}).out.find("sspf.example:8443"), std::string::npos);
-  EXPECT_EQ(run_program({"context", "use", "nowhere"}).exit, 4);
+  for (const char* const verb : {"use", "show", "remove"}) {
+    EXPECT_EQ(run_program({"context", verb, "nowhere"}).exit, 5) << verb;
+  }
+  EXPECT_EQ(run_program({"case", "list", "--context", "nowhere"}).exit, 4);
   EXPECT_EQ(run_program({"context", "remove", "work"}).exit, 1);
   EXPECT_TRUE(user_.store().has("work"));
   EXPECT_EQ(test::run_at(test::At::terminal, {"context", "remove", "work"}, "no\n").exit, 1);
@@ -141,6 +144,24 @@ TEST_F(Contexts, ListUseShowAndRemove) {
   EXPECT_FALSE(user_.store().has("work"));
   EXPECT_EQ(run_program({"context", "remove", "home", "--yes"}).exit, 0);
   EXPECT_TRUE(user_.store().names().empty());
+}
+
+TEST_F(Contexts, WithoutAHomeItIsSaidWhichVariablesAreMissing) {
+  for (const char* const name :
+       {"SSPF_CONFIG_DIR", "SSPF_STATE_DIR", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"}) {
+    user_.unset(name);
+  }
+  for (const test::Words& words : {test::Words{"whoami"}, test::Words{"context", "list"},
+                                   test::Words{"whoami", "--context", "home"}}) {
+    const auto ran = run_program(words);
+    EXPECT_EQ(ran.exit, 1);
+    EXPECT_NE(ran.err.find("none of HOME, XDG_CONFIG_HOME and SSPF_CONFIG_DIR"), std::string::npos)
+        << ran.err;
+  }
+  EXPECT_EQ(run_program({"help"}).exit, 0);
+  user_.set("SSPF_CONFIG_DIR", user_.folder() / "config");
+  save("home");
+  EXPECT_EQ(run_program({"context", "show"}).exit, 0);
 }
 
 class Passphrases : public Contexts {

@@ -101,6 +101,16 @@ TEST_F(Render, AColumnThatSaysNothingIsNotShown) {
             std::string::npos);
 }
 
+TEST_F(Render, WhoIsResponsibleIsShownAndInAPlanAlsoWhereItIsNarrow) {
+  commitments_.mutable_commitments(0)->set_responsible("Mentor Eva Ek");
+  EXPECT_NE(shown("commitment", "list", commitments_, test::wide).find("Responsible"),
+            std::string::npos);
+  v1::GetPlanResponse plan;
+  *plan.mutable_commitments() = commitments_.commitments();
+  const std::string narrow = shown("plan", "show", plan, Page{80, false});
+  EXPECT_NE(narrow.find("Mentor Ev"), std::string::npos) << narrow;
+}
+
 TEST_F(Render, ATableThatCannotFitBecomesBlocks) {
   const std::string text = shown("commitment", "list", commitments_, Page{40, false});
   EXPECT_EQ(text.substr(0, text.find("\n\n")),

@@ -89,6 +89,14 @@ TEST_F(Request, TimesAreSwedish) {
   EXPECT_EQ(refused({"audit", "list", "--since", "2026-02-30"}).exit, Exit::usage_or_local);
 }
 
+TEST_F(Request, AMeetingHasAClock) {
+  const Problem problem = refused({"meeting", "create", "--municipality", "TYR", "--starts",
+                                   "2026-12-01", "--ends", "2026-12-01T15:00"});
+  EXPECT_EQ(problem.exit, Exit::usage_or_local);
+  EXPECT_NE(problem.message.find("--starts must be a time"), std::string::npos);
+  EXPECT_EQ(built({"audit", "list", "--until", "2026-12-01"}), "to { seconds: 1796079600 }");
+}
+
 TEST_F(Request, TemplateItemsKeepTheirCommasAndColons) {
   EXPECT_EQ(built({"agenda", "update-template", "TYR", "--version", "1", "--item",
                    "general:Öppnande, upprop: sekretess", "--item", "group:Platser"}),

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "client/cli/enroll.h"
 #include "client/cli/failure.h"
@@ -128,6 +129,34 @@ TEST_F(SignIn, AContextIsNotOverwritten) {
   EXPECT_EQ(told_code_, "");
 }
 
+TEST_F(SignIn, ACodeIsNotUsedUpWhereNothingCanBeSaved) {
+  std::filesystem::create_directory(user_.folder() / "config");
+  const auto in_the_way = user_.file("config/contexts", "");
+  const auto refused = enroll_here();
+  EXPECT_EQ(refused.exit, 1);
+  EXPECT_NE(refused.err.find("can still be used"), std::string::npos) << refused.err;
+  EXPECT_TRUE(server_.received().empty());
+  std::filesystem::remove(in_the_way);
+  EXPECT_EQ(enroll_here().exit, 0);
+}
+
+TEST_F(SignIn, TimesInJsonAreUtc) {
+  const auto ran = run_program({"enroll", "--server", server_.address(), "--context", "home",
+                                "--code-file", user_.file("code", code_), "-o", "json"});
+  ASSERT_EQ(ran.exit, 0) << ran.err;
+  const std::regex utc("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+  const std::string expiry = nlohmann::json::parse(ran.out)["certificateNotAfter"];
+  EXPECT_TRUE(std::regex_match(expiry, utc)) << expiry;
+  const auto list = run_program({"context", "list", "-o", "json"});
+  EXPECT_EQ(nlohmann::json::parse(list.out)["contexts"][0]["certificateNotAfter"], expiry);
+  const auto shown = run_program({"context", "show", "-o", "json"});
+  EXPECT_EQ(nlohmann::json::parse(shown.out)["certificateNotAfter"], expiry);
+  EXPECT_EQ(run_program({"context", "show"}).out.find(expiry), std::string::npos);
+  const std::string renewed =
+      nlohmann::json::parse(run_program({"renew", "-o", "json"}).out)["certificateNotAfter"];
+  EXPECT_TRUE(std::regex_match(renewed, utc)) << renewed;
+}
+
 TEST_F(SignIn, ACodeForAnotherAuthorityIsNotSent) {
   const test::Authority other;
   code_ = "sspf1-" + secret_ + "-" + crypto::base32(other.fingerprint());
@@ -168,6 +197,8 @@ TEST_F(SignIn, ACertificateThatSoonExpiresIsToldOnEveryCommand) {
   EXPECT_EQ(ran.exit, 0);
   EXPECT_NE(ran.err.find("Your certificate expires on"), std::string::npos);
   EXPECT_EQ(ran.out.find("expires on"), std::string::npos);
+  const auto in_json = run_program({"whoami", "-o", "json"});
+  EXPECT_NE(nlohmann::json::parse(in_json.err)["warning"]["message"], "");
 }
 
 TEST_F(SignIn, ACertificateThatHasExpiredIsNotSignedIn) {

@@ -22,6 +22,11 @@ TEST(Stockholm, WinterAndSummerTime) {
             "2026-12-01 13:00:07");
 }
 
+TEST(Stockholm, AProgramIsToldInUtc) {
+  EXPECT_EQ(utc_seconds_text(UtcSeconds(seconds(1796126407))), "2026-12-01T12:00:07Z");
+  EXPECT_EQ(utc_seconds_text(UtcSeconds(seconds(0))), "1970-01-01T00:00:00Z");
+}
+
 TEST(Stockholm, WhatIsWrittenIsReadBack) {
   for (const std::int64_t time : {0LL, 1796126400LL, 1782910800LL, 1774746000LL, 1792893600LL}) {
     EXPECT_EQ(parsed(stockholm_text(UtcSeconds(seconds(time)), Precision::seconds)), time);
