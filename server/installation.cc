@@ -2,6 +2,11 @@
 #include "server/installation.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
 
 #include "crypto/certificate.h"
 #include "crypto/derive.h"
@@ -21,9 +26,54 @@ constexpr std::int64_t day_seconds = 24LL * 3600;
 
 std::int64_t seconds_of(Instant now) { return now.microseconds / 1'000'000; }
 
+Trouble cannot_make(const std::filesystem::path& directory, int error) {
+  return {fmt::format("{}: {}", directory.string(), std::generic_category().message(error)),
+          exit_codes::config};
+}
+
+// Only what this makes gets a mode: a directory that is there already is somebody's.
 void make_directory(const std::filesystem::path& directory) {
-  std::filesystem::create_directories(directory);
-  std::filesystem::permissions(directory, std::filesystem::perms::owner_all);
+  if (directory.empty() || std::filesystem::exists(directory)) return;
+  make_directory(directory.parent_path());
+  if (mkdir(directory.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
+    throw cannot_make(directory, errno);
+  }
+}
+
+// Files can be made in this directory, or it is not there yet.
+void demand_writable(const std::filesystem::path& directory) {
+  if (::access(directory.c_str(), W_OK | X_OK) != 0 && errno != ENOENT) {
+    throw cannot_make(directory, errno);
+  }
+}
+
+// And it is this user's alone.
+void demand_private(const std::filesystem::path& directory) {
+  struct stat facts {};
+  if (stat(directory.c_str(), &facts) != 0) {
+    if (errno == ENOENT) return;
+    throw cannot_make(directory, errno);
+  }
+  if (!S_ISDIR(facts.st_mode)) throw cannot_make(directory, ENOTDIR);
+  const auto refuse = [&](const char* why) {
+    throw Trouble(fmt::format("{} is there already, with mode {:04o}, and {}", directory.string(),
+                              facts.st_mode & 07777U, why),
+                  exit_codes::config);
+  };
+  if (facts.st_uid != geteuid()) refuse("belongs to another user");
+  if ((facts.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    refuse("can be reached by group or others: 0700 is needed");
+  }
+  demand_writable(directory);
+}
+
+// Before anything is made.
+void demand_directories(const Config::Paths& paths) {
+  for (const auto* each :
+       {&paths.data_directory, &paths.keystore_directory, &paths.key_directory}) {
+    demand_private(*each);
+  }
+  demand_writable(paths.checkpoint_file.parent_path());
 }
 
 store::Keystore open_keystore(const Config& config, const crypto::Secret& root_key,
@@ -98,6 +148,7 @@ void make_keys(const Config& config, Instant now) {
   make_directory(config.paths.keystore_directory);
   make_directory(config.paths.key_directory);
   make_directory(config.paths.checkpoint_file.parent_path());
+  demand_directories(config.paths);
   crypto::write_key_file(config.root_key_file(), crypto::random_secret(32));
   crypto::write_key_file(config.epoch_key_file(1), crypto::random_secret(32));
   const crypto::Secret root_key = read_key(config.root_key_file());
@@ -131,6 +182,11 @@ std::string create_installation(const NewInstallation& wanted, const Clock& cloc
       std::filesystem::exists(config.database_file())) {
     throw Trouble("there is an installation here already", exit_codes::config);
   }
+  if (std::filesystem::exists(config.paths.checkpoint_file)) {
+    throw Trouble(config.paths.checkpoint_file.string() + ": there is a checkpoint here already",
+                  exit_codes::config);
+  }
+  demand_directories(config.paths);
   const Instant now = clock();
   try {
     make_keys(config, now);

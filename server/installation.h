@@ -26,7 +26,9 @@ struct NewInstallation {
 };
 
 // Makes directories, keys, CA, database and the first administrator. Returns the enrolment code.
-// Throws Trouble; never overwrites anything.
+// Throws Trouble; never overwrites anything. Of directories that are there already it changes
+// nothing, and before it makes anything it refuses those of data, keystore and keys that are not
+// this user's alone.
 std::string create_installation(const NewInstallation& wanted, const Clock& clock);
 
 class OpenInstallation {

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // sspfd: reads the command line and the settings, and runs one subcommand.
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
 
 #include "crypto/key_file.h"
 #include "server/base/clock.h"
@@ -38,29 +43,63 @@ Config read_settings(const Options& options) {
   return std::get<Config>(std::move(read));
 }
 
-int init(const Options& options) {
+// The file of settings of a new installation. It is made before anything else, so that what keeps
+// it from being made leaves nothing behind; and it goes again unless the rest is made, too.
+class NewSettings {
+ public:
+  // Throws Trouble, also when there is one.
+  explicit NewSettings(const std::filesystem::path& file) : file_(file) {
+    const int made = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (made >= 0) {
+      static_cast<void>(close(made));
+      return;
+    }
+    if (errno == EEXIST) throw Trouble("the file of settings exists already", exit_codes::config);
+    throw Trouble(fmt::format("the file of settings cannot be made: {}: {}", file.string(),
+                              std::generic_category().message(errno)),
+                  exit_codes::config);
+  }
+  ~NewSettings() {
+    if (!is_kept_) static_cast<void>(unlink(file_.c_str()));
+  }
+  NewSettings(const NewSettings&) = delete;
+  NewSettings& operator=(const NewSettings&) = delete;
+
+  void write(const Config& config) {
+    crypto::replace_file(file_, write_config(config), S_IRUSR | S_IWUSR);
+  }
+  void keep() { is_kept_ = true; }
+
+ private:
+  std::filesystem::path file_;
+  bool is_kept_ = false;
+};
+
+Config wanted_config(const Options& options) {
   Config config;
   config.paths = {options.data_directory, options.keystore_directory, options.key_directory,
                   options.checkpoint_file};
   config.listen = {options.address, options.port, options.admin_port, options.hosts};
   config.audit.origin = options.origin;
-  if (std::filesystem::exists(options.config_file)) {
-    throw Trouble("the file of settings exists already", exit_codes::config);
-  }
   for (auto* path : {&config.paths.data_directory, &config.paths.keystore_directory,
                      &config.paths.key_directory, &config.paths.checkpoint_file}) {
     *path = std::filesystem::absolute(*path);
   }
+  return config;
+}
+
+int init(const Options& options) {
+  const std::filesystem::path file = std::filesystem::absolute(options.config_file);
+  std::filesystem::create_directories(file.parent_path());
+  NewSettings settings(file);
+  settings.write(wanted_config(options));
+  // As the server is going to read them: what it would not take makes no installation.
+  const Config config = read_settings(options);
   const std::string code =
       create_installation({config, options.administrator, options.administrator}, system_clock());
-  std::filesystem::create_directories(std::filesystem::absolute(options.config_file).parent_path());
-  crypto::replace_file(options.config_file, write_config(config), 0600);
-  fmt::print(stderr,
-             "sspfd: the installation is ready.\n"
-             "Enrol the administrator '{}' within 24 hours with the code on standard output:\n"
-             "  sspf enroll --server {}:{}\n",
-             options.administrator, config.listen.hosts.front(), config.listen.port);
-  fmt::print("{}\n", code);
+  settings.keep();
+  fmt::print(stderr, "sspfd: the installation is ready.\n");
+  print_enrolment_code(config, options.administrator, code);
   return 0;
 }
 
@@ -75,6 +114,8 @@ int run(const Options& options) {
     case Command::new_epoch:
       return new_epoch(read_settings(options), {options.origin, options.approved_by,
                                                 options.known_checkpoint, options.config_file});
+    case Command::reissue_code:
+      return reissue_code(read_settings(options), options.administrator);
   }
   return exit_codes::usage;
 }

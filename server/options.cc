@@ -5,9 +5,26 @@
 #include <cstdlib>
 
 #include "server/installation.h"
+#include "server/rpc/fields.h"
+#include "sspf/v1/account.pb.h"
 
 namespace sspf {
 namespace {
+
+// The form of a handle is the protocol's: what is wrong with this one, or nothing.
+std::string trouble_with_handle(const std::string& handle) {
+  v1::GetAccountRequest request;
+  request.set_handle(handle);
+  const auto checked = rpc::check_fields(request);
+  if (checked.ok()) return {};
+  return english(checked.refusal().told, "the handle");
+}
+
+void add_administrator(CLI::App& subcommand, Options& options, const std::string& what) {
+  subcommand.add_option("--administrator", options.administrator, what)
+      ->check(CLI::Validator(trouble_with_handle, "HANDLE"))
+      ->capture_default_str();
+}
 
 void add_init(CLI::App& app, Options& options) {
   CLI::App* init = app.add_subcommand(
@@ -24,7 +41,7 @@ void add_init(CLI::App& app, Options& options) {
   init->add_option("--port", options.port, "Port of the calls");
   init->add_option("--admin-port", options.admin_port, "Loopback port of health and metrics");
   init->add_option("--host", options.hosts, "Names and addresses in the server's certificate");
-  init->add_option("--administrator", options.administrator, "Handle of the first administrator");
+  add_administrator(*init, options, "Handle of the first administrator");
   init->callback([&options] { options.command = Command::init; });
 }
 
@@ -46,6 +63,15 @@ void add_new_epoch(CLI::App& app, Options& options) {
   begin->callback([&options] { options.command = Command::new_epoch; });
 }
 
+void add_reissue_code(CLI::App& app, Options& options) {
+  CLI::App* reissue = app.add_subcommand(
+      "reissue-code",
+      "With the server stopped: a new enrolment code for an administrator of the whole "
+      "installation who has no certificate in force");
+  add_administrator(*reissue, options, "Handle of the administrator");
+  reissue->callback([&options] { options.command = Command::reissue_code; });
+}
+
 }  // namespace
 
 Options parse_options(int argc, char** argv) {
@@ -62,6 +88,7 @@ Options parse_options(int argc, char** argv) {
   app.add_subcommand("check", "Say everything that is wrong, without serving")
       ->callback([&options] { options.command = Command::check; });
   add_new_epoch(app, options);
+  add_reissue_code(app, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -10,7 +10,7 @@
 
 namespace sspf {
 
-enum class Command { init, serve, check, new_epoch };
+enum class Command { init, serve, check, new_epoch, reissue_code };
 
 struct Options {
   Command command = Command::serve;
@@ -25,7 +25,7 @@ struct Options {
   std::uint16_t port = 7443;
   std::uint16_t admin_port = 7480;
   std::vector<std::string> hosts = {"localhost", "127.0.0.1"};
-  std::string administrator = "administrator";
+  std::string administrator = "administrator";  // of `reissue-code`, too
   // Of `new-epoch` alone.
   std::vector<std::string> approved_by;
   std::filesystem::path known_checkpoint;

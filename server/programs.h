@@ -31,4 +31,14 @@ struct EpochWanted {
 // nothing, when one of its conditions is missing.
 int new_epoch(const Config& config, const EpochWanted& wanted);
 
+// Makes a new enrolment code for an administrator of the whole installation, as the first one's is
+// made, and prints it; any unused one is void from then on. Throws Trouble: with the server running
+// and, having changed nothing, of an account that is unknown, no such administrator, suspended, or
+// has a certificate in force.
+int reissue_code(const Config& config, const std::string& administrator);
+
+// The code on standard output, and what to do with it on standard error.
+void print_enrolment_code(const Config& config, const std::string& administrator,
+                          const std::string& code);
+
 }  // namespace sspf

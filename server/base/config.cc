@@ -5,6 +5,9 @@
 #include <fmt/ranges.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
+
+#include "crypto/key_file.h"
 #include "server/base/config_reader.h"
 
 namespace sspf {
@@ -18,13 +21,13 @@ void read_tables(ConfigReader& reader, Config& config) {
   reader.required_path("checkpoint_file", config.paths.checkpoint_file);
   reader.close();
   reader.open("listen");
-  reader.text("address", config.listen.address);
+  reader.ip_address("address", config.listen.address);
   reader.number("port", config.listen.port, 0, 65535);
   reader.number("admin_port", config.listen.admin_port, 0, 65535);
   reader.texts("hosts", config.listen.hosts);
   reader.close();
   reader.open("audit");
-  reader.text("origin", config.audit.origin);
+  reader.required_log_name("origin", config.audit.origin);
   reader.number("checkpoint_seconds", config.audit.checkpoint_seconds, 1, 10);
   reader.witnesses("witness", config.audit.witnesses);
   reader.number("witness_seconds", config.audit.witness_seconds, 1, 3600);
@@ -60,45 +63,86 @@ void read_tables(ConfigReader& reader, Config& config) {
   reader.close();
 }
 
-// A way for alerts is either whole or not there.
-void check_alerts(const Config::Alerts& alerts, ConfigTrouble& trouble) {
-  const bool has_webhook = alerts.webhook_url.has_value();
-  if (has_webhook && alerts.webhook_secret_file.empty()) {
-    trouble.emplace_back("alerts.webhook_url without alerts.webhook_secret_file");
+// Port 0 is whichever is free, and so never the same one twice.
+void check_ports(const Config::Listen& listen, ConfigReader& reader) {
+  if (listen.port == 0 || listen.port != listen.admin_port) return;
+  if (reader.is_wrong("listen.port") || reader.is_wrong("listen.admin_port")) return;
+  reader.complain_of({"listen.admin_port", "listen.port"},
+                     "listen.admin_port and listen.port must not be the same port");
+}
+
+void check_witnessing(const Config::Audit& audit, ConfigReader& reader) {
+  const bool are_witnesses_right = !reader.is_wrong("audit.witness");
+  if (are_witnesses_right && audit.witnesses.empty()) {
+    if (!audit.witness_required) return;
+    return reader.complain_of({"audit.witness_required"},
+                              "audit.witness_required: no witness is given");
   }
-  if (!has_webhook && !(alerts.webhook_secret_file.empty() && alerts.webhook_ca_file.empty())) {
-    trouble.emplace_back("settings of a webhook without alerts.webhook_url");
+  if (are_witnesses_right && !reader.is_wrong("audit.witness_quorum") &&
+      audit.witness_quorum > audit.witnesses.size()) {
+    reader.complain_of({"audit.witness_quorum"},
+                       "audit.witness_quorum is larger than the number of witnesses");
   }
-  const bool has_mail = alerts.smtp_url.has_value();
-  if (has_mail && alerts.mail_from.empty()) {
-    trouble.emplace_back("alerts.smtp_url without alerts.mail_from");
-  }
-  if (has_mail && alerts.mail_to.empty()) {
-    trouble.emplace_back("alerts.smtp_url without alerts.mail_to");
-  }
-  const bool is_any_set = !alerts.mail_from.empty() || !alerts.mail_to.empty() ||
-                          !alerts.smtp_user.empty() || !alerts.smtp_password_file.empty() ||
-                          !alerts.smtp_ca_file.empty();
-  if (!has_mail && is_any_set) trouble.emplace_back("settings of mail without alerts.smtp_url");
-  if (alerts.smtp_user.empty() != alerts.smtp_password_file.empty()) {
-    trouble.emplace_back("alerts.smtp_user and alerts.smtp_password_file go together");
+  const bool are_times_right =
+      !reader.is_wrong("audit.witness_alarm_seconds") && !reader.is_wrong("audit.witness_seconds");
+  if (are_times_right && audit.witness_alarm_seconds < audit.witness_seconds) {
+    reader.complain_of({"audit.witness_alarm_seconds", "audit.witness_seconds"},
+                       "audit.witness_alarm_seconds is less than audit.witness_seconds");
   }
 }
 
-// Settings that are right by themselves and do not go together.
-void check_together(const Config& config, ConfigTrouble& trouble) {
-  const Config::Audit& audit = config.audit;
-  if (audit.origin.empty()) trouble.emplace_back("audit.origin is missing");
-  if (audit.witnesses.empty() && audit.witness_required) {
-    trouble.emplace_back("audit.witness_required: no witness is given");
+// The first of these settings needs the second.
+void check_needs(const std::string& name, const std::string& needed, ConfigReader& reader) {
+  if (!reader.is_given(name) || reader.is_given(needed)) return;
+  reader.complain_of({name}, fmt::format("{} without {}", name, needed));
+}
+
+// Settings of a way that has no address.
+void check_leads_on(const std::vector<std::string>& settings, const std::string& address,
+                    ConfigReader& reader) {
+  if (reader.is_given(address)) return;
+  const auto is_given = [&reader](const std::string& name) { return reader.is_given(name); };
+  if (std::none_of(settings.begin(), settings.end(), is_given)) return;
+  const bool is_webhook = address == "alerts.webhook_url";
+  reader.complain_of(settings, fmt::format("settings of {} without {}",
+                                           is_webhook ? "a webhook" : "mail", address));
+}
+
+// A way for alerts is either whole or not there.
+void check_ways_of_alerts(ConfigReader& reader) {
+  check_needs("alerts.webhook_url", "alerts.webhook_secret_file", reader);
+  check_leads_on({"alerts.webhook_secret_file", "alerts.webhook_ca_file"}, "alerts.webhook_url",
+                 reader);
+  check_needs("alerts.smtp_url", "alerts.mail_from", reader);
+  check_needs("alerts.smtp_url", "alerts.mail_to", reader);
+  check_leads_on({"alerts.mail_from", "alerts.mail_to", "alerts.smtp_user",
+                  "alerts.smtp_password_file", "alerts.smtp_ca_file"},
+                 "alerts.smtp_url", reader);
+  if (reader.is_given("alerts.smtp_user") != reader.is_given("alerts.smtp_password_file")) {
+    reader.complain_of({"alerts.smtp_user", "alerts.smtp_password_file"},
+                       "alerts.smtp_user and alerts.smtp_password_file go together");
   }
-  if (!audit.witnesses.empty() && audit.witness_quorum > audit.witnesses.size()) {
-    trouble.emplace_back("audit.witness_quorum is larger than the number of witnesses");
+}
+
+// A text as TOML has it between quotes. What is no UTF-8 stays so, and no reader takes it.
+std::string quoted(const std::string& text) {
+  std::string written = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F) {
+      written += fmt::format("\\u{:04X}", byte);
+      continue;
+    }
+    if (c == '"' || c == '\\') written += '\\';
+    written += c;
   }
-  if (!audit.witnesses.empty() && audit.witness_alarm_seconds < audit.witness_seconds) {
-    trouble.emplace_back("audit.witness_alarm_seconds is less than audit.witness_seconds");
-  }
-  check_alerts(config.alerts, trouble);
+  return written + '"';
+}
+
+std::string quoted(const std::vector<std::string>& texts) {
+  std::vector<std::string> all;
+  for (const std::string& text : texts) all.push_back(quoted(text));
+  return fmt::format("[{}]", fmt::join(all, ", "));
 }
 
 }  // namespace
@@ -107,16 +151,20 @@ std::variant<Config, ConfigTrouble> read_config(const std::filesystem::path& fil
   ConfigTrouble trouble;
   Config config;
   try {
-    toml::table root = toml::parse_file(file.string());
+    const auto text = crypto::read_file(file, config_bytes_max);
+    if (!text) return ConfigTrouble{"there is no such file: " + file.string()};
+    toml::table root = toml::parse(*text);
     ConfigReader reader(root, trouble);
     read_tables(reader, config);
-    for (const auto& [key, node] : root) {
-      trouble.push_back(fmt::format("line {}: {} is unknown", node.source().begin.line, key.str()));
-    }
+    reader.finish();
+    check_ports(config.listen, reader);
+    check_witnessing(config.audit, reader);
+    check_ways_of_alerts(reader);
   } catch (const toml::parse_error& error) {
     trouble.push_back(fmt::format("line {}: {}", error.source().begin.line, error.description()));
+  } catch (const std::system_error& error) {
+    trouble.emplace_back(error.what());
   }
-  if (trouble.empty()) check_together(config, trouble);
   if (!trouble.empty()) return trouble;
   return config;
 }
@@ -124,13 +172,14 @@ std::variant<Config, ConfigTrouble> read_config(const std::filesystem::path& fil
 std::string write_config(const Config& config) {
   return fmt::format(
       "# Settings of sspfd. Every setting and its default: deploy/sspfd.toml.example.\n\n"
-      "[paths]\ndata_directory = \"{}\"\nkeystore_directory = \"{}\"\nkey_directory = \"{}\"\n"
-      "checkpoint_file = \"{}\"\n\n[listen]\naddress = \"{}\"\nport = {}\nadmin_port = {}\n"
-      "hosts = [\"{}\"]\n\n[audit]\norigin = \"{}\"\n",
-      config.paths.data_directory.string(), config.paths.keystore_directory.string(),
-      config.paths.key_directory.string(), config.paths.checkpoint_file.string(),
-      config.listen.address, config.listen.port, config.listen.admin_port,
-      fmt::join(config.listen.hosts, "\", \""), config.audit.origin);
+      "[paths]\ndata_directory = {}\nkeystore_directory = {}\nkey_directory = {}\n"
+      "checkpoint_file = {}\n\n[listen]\naddress = {}\nport = {}\nadmin_port = {}\n"
+      "hosts = {}\n\n[audit]\norigin = {}\n",
+      quoted(config.paths.data_directory.string()),
+      quoted(config.paths.keystore_directory.string()), quoted(config.paths.key_directory.string()),
+      quoted(config.paths.checkpoint_file.string()), quoted(config.listen.address),
+      config.listen.port, config.listen.admin_port, quoted(config.listen.hosts),
+      quoted(config.audit.origin));
 }
 
 }  // namespace sspf

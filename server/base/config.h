@@ -82,7 +82,8 @@ struct Config {
   std::filesystem::path ca_file() const { return paths.data_directory / "ca.pem"; }
 };
 
-// Everything that is wrong, one line each: "line 12: listen.port is not a port number".
+// Everything that is wrong, one line each: "line 12: listen.address must be an IP address". What is
+// missing together with its table, and a file that cannot be read, have no line.
 using ConfigTrouble = std::vector<std::string>;
 
 std::variant<Config, ConfigTrouble> read_config(const std::filesystem::path& file);

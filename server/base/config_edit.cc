@@ -2,13 +2,11 @@
 #include <toml++/toml.h>
 
 #include "crypto/key_file.h"
-#include "server/base/config.h"
+#include "server/base/config_reader.h"
 #include "server/base/fault.h"
 
 namespace sspf {
 namespace {
-
-constexpr std::size_t settings_bytes_max = std::size_t{1024} * 1024;
 
 // Where the line begins, counted from 1.
 std::size_t begin_of_line(const std::string& text, std::size_t line) {
@@ -40,7 +38,7 @@ std::string with_origin(std::string text, const std::string& origin) {
 
 void replace_log_origin(const std::filesystem::path& file, const std::string& origin) {
   const std::filesystem::path real = std::filesystem::canonical(file);
-  const auto text = crypto::read_file(real, settings_bytes_max);
+  const auto text = crypto::read_file(real, config_bytes_max);
   if (!text) throw Fault("it is missing");
   const auto mode = std::filesystem::status(real).permissions() & std::filesystem::perms::all;
   crypto::replace_file(real, with_origin(*text, origin), static_cast<unsigned>(mode));

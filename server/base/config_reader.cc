@@ -1,13 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/base/config_reader.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 
+#include "crypto/text.h"
+
 namespace sspf {
+namespace {
+
+std::size_t line_where(const toml::node& node) { return node.source().begin.line; }
+
+bool is_ip_address(const std::string& text) {
+  in_addr version_4{};
+  if (inet_pton(AF_INET, text.c_str(), &version_4) == 1) return true;
+  // "fe80::1%eth0": an address of the local link is one only together with its link.
+  in6_addr version_6{};
+  return inet_pton(AF_INET6, text.substr(0, text.find('%')).c_str(), &version_6) == 1;
+}
+
+}  // namespace
 
 void ConfigReader::open(const std::string& name) {
   name_ = name;
-  table_ = root_[name].as_table();
+  table_ = nullptr;
+  toml::node* node = root_.get(name);
+  if (node == nullptr) return;
+  lines_[name] = line_where(*node);
+  table_ = node->as_table();
+  if (table_ != nullptr) return;
+  wrong_.insert(name);
+  complain_at(line_where(*node), name + " must be a table");
+  root_.erase(name);
 }
 
 void ConfigReader::text(const std::string& key, std::string& value) {
@@ -23,15 +48,8 @@ void ConfigReader::text(const std::string& key, std::string& value) {
 }
 
 void ConfigReader::required_path(const std::string& key, std::filesystem::path& value) {
-  std::string read;
-  text(key, read);
-  if (read.empty()) {
-    trouble_.push_back(fmt::format("{}.{} is missing", name_, key));
-  } else if (!std::filesystem::path(read).is_absolute()) {
-    trouble_.push_back(fmt::format("{}.{} must be an absolute path", name_, key));
-  } else {
-    value = read;
-  }
+  path(key, value);
+  demand(key);
 }
 
 void ConfigReader::texts(const std::string& key, std::vector<std::string>& values) {
@@ -80,6 +98,12 @@ void ConfigReader::close() {
   root_.erase(name_);
 }
 
+void ConfigReader::finish() {
+  for (const auto& [key, node] : root_) {
+    complain_at(line_where(node), std::string(key.str()) + " is unknown");
+  }
+}
+
 void ConfigReader::read_witness(const toml::node& node, const std::string& name,
                                 std::vector<Config::Witness>& values) {
   const toml::table* table = node.as_table();
@@ -109,12 +133,40 @@ void ConfigReader::read_witness(const toml::node& node, const std::string& name,
   values.push_back({*std::move(key), *std::move(url), ca_file});
 }
 
-const toml::node* ConfigReader::find(const std::string& key) const {
-  return table_ == nullptr ? nullptr : table_->get(key);
+const toml::node* ConfigReader::find(const std::string& key) {
+  const toml::node* node = table_ == nullptr ? nullptr : table_->get(key);
+  if (node != nullptr) lines_[name_ + "." + key] = line_where(*node);
+  return node;
 }
+
+void ConfigReader::demand(const std::string& key) {
+  const std::string name = name_ + "." + key;
+  // Of a table that is none, that has been said.
+  if (!is_given(name) && !is_wrong(name)) complain_of({name}, name + " is missing");
+}
+
 void ConfigReader::complain(const toml::node& node, const std::string& key,
                             const std::string& what) {
-  trouble_.push_back(fmt::format("line {}: {}.{} {}", node.source().begin.line, name_, key, what));
+  wrong_.insert(name_ + "." + key);
+  complain_at(line_where(node), fmt::format("{}.{} {}", name_, key, what));
+}
+
+void ConfigReader::complain_at(std::size_t line, const std::string& what) {
+  trouble_.push_back(line == 0 ? what : fmt::format("line {}: {}", line, what));
+}
+
+bool ConfigReader::is_wrong(const std::string& name) const {
+  return std::any_of(wrong_.begin(), wrong_.end(), [&name](const std::string& wrong) {
+    return wrong == name || wrong.starts_with(name + ".") || name.starts_with(wrong + ".");
+  });
+}
+
+void ConfigReader::complain_of(const std::vector<std::string>& names, const std::string& what) {
+  for (const std::string& name : names) {
+    if (is_given(name)) return complain_at(lines_.at(name), what);
+  }
+  const std::string table = names.front().substr(0, names.front().find('.'));
+  complain_at(is_given(table) ? lines_.at(table) : 0, what);
 }
 
 std::optional<std::string> ConfigReader::take(const std::string& key, const std::string& must,
@@ -134,6 +186,18 @@ void ConfigReader::path(const std::string& key, std::filesystem::path& value) {
   const auto read = take(key, "must be an absolute path", [](const std::string& text) {
     return std::filesystem::path(text).is_absolute();
   });
+  if (read) value = *read;
+}
+
+void ConfigReader::required_log_name(const std::string& key, std::string& value) {
+  const auto read = take(key, "must be a text without spaces and plus signs",
+                         [](const std::string& text) { return crypto::is_key_name(text); });
+  if (read) value = *read;
+  demand(key);
+}
+
+void ConfigReader::ip_address(const std::string& key, std::string& value) {
+  const auto read = take(key, "must be an IP address", is_ip_address);
   if (read) value = *read;
 }
 

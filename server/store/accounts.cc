@@ -150,6 +150,14 @@ void Accounts::use_enrolment_code(const access::Enrolment& enrolment, Instant no
       .run();
 }
 
+bool Accounts::has_certificate_in_force(const AccountId& account, Instant now) const {
+  return Query(*connection_,
+               "SELECT 1 FROM certificate WHERE account_id = ?1 AND revoked_at IS NULL "
+               "AND not_after > ?2",
+               account, now.microseconds)
+      .step();
+}
+
 Result<Done> Accounts::add_certificate(const AccountId& account, const CertificateRow& row,
                                        Instant now) {
   const int added =

@@ -62,6 +62,7 @@ class Accounts {
   // Refuses with too_many_certificates when the account has as many live ones as are allowed: the
   // oldest may be in use, so none is revoked instead.
   Result<Done> add_certificate(const AccountId& account, const CertificateRow& row, Instant now);
+  bool has_certificate_in_force(const AccountId& account, Instant now) const;
   std::vector<v1::Certificate> list_certificates(const access::AccountAccess& account) const;
   std::int64_t certificate_expiry(const crypto::Digest& fingerprint) const;
   // And every certificate that was renewed from it, or a thief's renewal would live on. Returns the
