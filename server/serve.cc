@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <google/protobuf/stubs/logging.h>
 #include <pthread.h>
 #include <signal.h>
 
@@ -60,6 +61,8 @@ net::AdminAnswer answer_admin(std::string_view path, const Watched& watched) {
   text += line("sspf_handshakes_failed_total", counters.handshakes_failed);
   text += line("sspf_requests_total", counters.requests);
   text += line("sspf_requests_refused_before_call_total", counters.requests_refused_before_call);
+  text += line("sspf_connections_timed_out_total", counters.connections_timed_out);
+  text += line("sspf_streams_broken_total", counters.streams_broken);
   text += fmt::format("# TYPE sspf_connections_open gauge\nsspf_connections_open {}\n",
                       counters.connections_open.load());
   return {200, "text/plain; version=0.0.4", text};
@@ -117,10 +120,13 @@ std::unique_ptr<net::Server> bind(const Config& config, Running running) {
   }
 }
 
-// An event of the server's own while the store thread does not run, and a checkpoint that covers
-// it. What die() does for that thread, the end of the program does here.
-void record_and_sign(OpenInstallation& open, std::string_view act) {
+// An event of the server's own while the store thread does not run, after what else is to be
+// recorded, and a checkpoint that covers it. What die() does for that thread, the end of the
+// program does here.
+void record_and_sign(
+    OpenInstallation& open, std::string_view act, const std::function<void()>& first = [] {}) {
   try {
+    first();
     rpc::record_own_act(open.services(), act, 0);
     open.checkpointer().sign_if_due();
   } catch (const std::exception& error) {
@@ -147,12 +153,16 @@ int serve(const Config& config) {
   const sigset_t signals = stop_signals();
   ENSURE(pthread_sigmask(SIG_BLOCK, &signals, nullptr) == 0);
   ENSURE(std::signal(SIGPIPE, SIG_IGN) != SIG_ERR);
+  // It writes a line of its own to standard error for text that is no UTF-8. The call is refused,
+  // and its event says so.
+  google::protobuf::SetLogHandler(nullptr);
   AlertTargets targets = alert_targets_of(config);
   OpenInstallation open(config, system_clock(), OpenInstallation::CheckLog::no);
   net::NetCounters counters;
   StoreDuties duties(open, config, counters);
   vouch_for(open, config, duties.watch());
   record_and_sign(open, "server/start");
+  open.services().metrics.set_log_size(open.database().log_size());
   {
     net::StoreThread store(
         {[&duties](std::vector<HttpRequest>& requests) { return duties.serve(requests); },
@@ -173,7 +183,7 @@ int serve(const Config& config) {
     witnesses.stop();
     store.stop();
   }
-  record_and_sign(open, "server/stop");
+  record_and_sign(open, "server/stop", [&duties] { duties.sum_up_refusals(); });
   log_info("stopped", {{"events", std::to_string(open.database().log_size())}});
   return 0;
 }

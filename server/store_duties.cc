@@ -57,8 +57,7 @@ void StoreDuties::on_idle() {
   watch_.on_idle();
   if (!last_summary_ || now - *last_summary_ >= 1min) {
     last_summary_ = now;
-    sum_up("server/floods_refused", open_.services().rate_limits.floods_refused, floods_summed_);
-    sum_up("server/handshakes_failed", counters_.handshakes_failed.load(), handshakes_summed_);
+    sum_up_refusals();
     watch_clock();
     watch_reviews();
     const std::int64_t day_us = 24LL * 3600 * 1'000'000;
@@ -67,7 +66,13 @@ void StoreDuties::on_idle() {
   alerts_.on_idle();
 }
 
-// One event for all that were refused before a call, at most one a minute.
+void StoreDuties::sum_up_refusals() {
+  sum_up("server/floods_refused", open_.services().rate_limits.floods_refused, floods_summed_);
+  sum_up("server/handshakes_failed", counters_.handshakes_failed.load(), handshakes_summed_);
+  sum_up("server/requests_refused", counters_.requests_refused_before_call.load(),
+         requests_summed_);
+}
+
 void StoreDuties::sum_up(std::string_view act, std::uint64_t count, std::uint64_t& summed) {
   if (count == summed) return;
   rpc::record_own_act(open_.services(), act, static_cast<std::uint32_t>(count - summed));

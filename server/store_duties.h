@@ -25,6 +25,9 @@ class StoreDuties {
 
   std::vector<HttpResponse> serve(std::vector<HttpRequest>& requests);
   void on_idle();
+  // One event for all that were refused before a call, of each kind; at most one a minute, and one
+  // at the end.
+  void sum_up_refusals();
 
   // Read by the network thread.
   bool is_ready() const { return !storage_full_; }
@@ -54,6 +57,7 @@ class StoreDuties {
   std::chrono::steady_clock::time_point last_storage_check_{};
   std::uint64_t floods_summed_ = 0;
   std::uint64_t handshakes_summed_ = 0;
+  std::uint64_t requests_summed_ = 0;
   bool clock_was_behind_ = false;
   std::string reviews_watched_on_;
   std::atomic<bool> storage_full_ = false;

@@ -25,7 +25,7 @@ struct Described {
 
 store::EventDraft describe(const Described& call);
 
-// The server's own acts: "server/start", "server/stop", "server/floods_refused" with a count,
+// The server's own acts: "server/start", "server/stop", "server/requests_refused" with a count,
 // "server/witness_silent", "server/alert".
 store::EventDraft describe_own_act(std::string_view act, std::uint32_t count);
 

@@ -25,7 +25,7 @@ inline constexpr auto header_time_max = 5s;
 inline constexpr auto body_time_max = 30s;
 inline constexpr auto write_time_max = 10s;
 inline constexpr auto idle_time_max = 60s;
-inline constexpr auto shutdown_time_max = 5s;
+inline constexpr auto shutdown_time_max = 3s;  // of the five that the whole server has
 
 // Messages (server/rpc).
 inline constexpr int message_depth_max = 32;

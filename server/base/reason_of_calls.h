@@ -26,6 +26,9 @@
     "The audit log cannot be written, so no call is answered.")                                   \
   X(10, too_many_calls, resource_exhausted, "För många anrop på kort tid. Vänta en stund.",       \
     "Too many calls in a short time. Wait a while.")                                              \
+  X(15, too_many_lookups, resource_exhausted,                                                     \
+    "Antalet sökningar på personnummer per timme är begränsat. Vänta några minuter.",             \
+    "Look-ups by identity number are limited for each hour. Wait a few minutes.")                 \
   X(11, wrong_content_type, invalid_argument,                                                     \
     "Innehållstypen ska vara application/proto eller application/json.",                          \
     "The content type must be application/proto or application/json.")                            \
@@ -98,7 +101,7 @@
     "{} has a wrong check digit.")                                                                \
   X(73, impossible_birth_date, invalid_argument, "{} har ett födelsedatum som inte finns.",       \
     "{} has a birth date that does not exist.")                                                   \
-  X(74, born_in_future, invalid_argument, "{} har ett födelsedatum som inte har varit.",          \
+  X(74, born_in_future, invalid_argument, "{} har ett födelsedatum som ligger i framtiden.",      \
     "{} has a birth date in the future.")                                                         \
   X(75, unexpected, invalid_argument, "{} ska inte anges här.", "{} must not be given here.")     \
   X(76, wrong_page_token, invalid_argument, "{} är inte en sida ur samma lista.",                 \

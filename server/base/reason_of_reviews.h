@@ -14,7 +14,7 @@
     "The campaign is signed off already.")                                                        \
   X(275, own_reads, failed_precondition, "Den egna åtkomsten bedöms av någon annan.",             \
     "What your own account did is judged by somebody else.")                                      \
-  X(276, not_judged, failed_precondition, "Alla poster i urvalet är inte bedömda.",               \
+  X(276, not_judged, failed_precondition, "Det finns poster i urvalet som inte är bedömda.",      \
     "Not every item of the sample is judged.")                                                    \
   X(277, question_open, failed_precondition, "En begäran om förklaring är obesvarad.",            \
     "A question is not answered yet.")                                                            \

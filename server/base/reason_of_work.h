@@ -10,8 +10,7 @@
   X(111, group_needs_no_consent, failed_precondition,                                              \
     "Ett ärende om en grupp eller plats har inget samtycke.",                                      \
     "A case about a group or a place has no consent.")                                             \
-  X(112, in_future, invalid_argument, "{} är ett datum som inte har varit.",                       \
-    "{} is a date in the future.")                                                                 \
+  X(112, in_future, invalid_argument, "{} ligger i framtiden.", "{} is a date in the future.")     \
   X(113, consent_in_force, failed_precondition,                                                    \
     "Ett samtycke gäller fortfarande. Återkalla det först.",                                       \
     "A consent is still in force. Revoke it first.")                                               \
@@ -125,7 +124,8 @@
   X(255, list_reviewed_by_caller, failed_precondition,                                             \
     "Den som har granskat något på gallringslistan kan inte verkställa den.",                      \
     "Whoever has reviewed any of the disposal list cannot execute it.")                            \
-  X(257, not_reviewed, failed_precondition, "Alla ärenden på gallringslistan är inte granskade.",  \
+  X(257, not_reviewed, failed_precondition,                                                        \
+    "Det finns ärenden på gallringslistan som inte är granskade.",                                 \
     "Not every case on the disposal list is reviewed.")                                            \
   X(258, executed_already, failed_precondition, "Gallringslistan är redan verkställd.",            \
     "The disposal list is executed already.")                                                      \
@@ -140,9 +140,13 @@
   X(262, subject_access_not_closed, failed_precondition, "Registerutdraget är inte avslutat än.",  \
     "The subject access extract is not closed yet.")                                               \
   X(263, subject_access_undecided, failed_precondition,                                            \
-    "Alla uppgifter i registerutdraget är inte prövade.",                                          \
+    "Det finns uppgifter i registerutdraget som inte är prövade.",                                 \
     "Not everything in the subject access extract is decided.")                                    \
   X(280, period_not_over, failed_precondition, "{} är inte slut än.", "{} is not over yet.")       \
+  X(286, plan_exists, already_exists, "Ärendet har redan en åtagandeplan. Ändra den i stället.",   \
+    "The case has a plan already. Revise it instead.")                                             \
+  X(287, assigned_already, already_exists, "Kontot är redan tilldelat ärendet under de dagarna.",  \
+    "The account is assigned to the case on those days already.")                                  \
   /* Audit log. */                                                                                 \
   X(178, wrong_reference, invalid_argument, "{} är inte en referens ur åtkomstloggen.",            \
     "{} is not a reference from the audit log.")                                                   \

@@ -16,8 +16,8 @@ HttpResponse plain_refusal(int status, std::string_view text);
 // The store's queue is full, or the server is stopping: Connect's `unavailable`.
 HttpResponse overloaded();
 
-// The body is over limits::request_body_bytes_max: Connect's `resource_exhausted` to a unary call,
-// a plain 413 to anything else.
+// The body is over limits::request_body_bytes_max: Connect's `resource_exhausted` to a call or a
+// stream, a plain 413 to anything else.
 HttpResponse body_too_large(std::string_view content_type);
 
 }  // namespace sspf::net

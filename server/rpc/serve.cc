@@ -46,7 +46,7 @@ Result<Done> check_rates(Services& services, const Method* method, const access:
   const bool looks_up = method != nullptr && (method->action == access::Action::find_case ||
                                               method->action == access::Action::create_case);
   if (looks_up && !services.rate_limits.lookups.take(key, scope.now)) {
-    return refusal(Reason::too_many_calls);
+    return refusal(Reason::too_many_lookups);
   }
   return Done();
 }

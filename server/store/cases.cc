@@ -77,7 +77,7 @@ Result<Done> Cases::assign(const access::CaseAccess& access, const AssignmentRow
                       "AND ended_at IS NULL AND (to_date IS NULL OR to_date >= ?3) "
                       "AND (?4 IS NULL OR from_date <= ?4)",
                       access.case_id(), row.account, row.from_date, row.to_date);
-    if (overlapping.step()) return refusal(Reason::already_there, "handle");
+    if (overlapping.step()) return refusal(Reason::assigned_already, "handle");
   }
   {
     Query stored(*connection_, "SELECT count(*) FROM assignment WHERE case_id = ?1",

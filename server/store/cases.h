@@ -62,7 +62,7 @@ class Cases {
   // version seen is the stored one.
   Result<std::uint64_t> change_state(const access::CaseAccess& access, const StateChange& change);
 
-  // Refuses with already_there when the account is assigned on one of these days, and case_full.
+  // Refuses with assigned_already when the account is assigned on one of these days, and case_full.
   Result<Done> assign(const access::CaseAccess& access, const AssignmentRow& row);
   // Ends every assignment of the account that lasts today or later; hidden when there is none.
   Result<Done> unassign(const access::CaseAccess& access, const AccountId& account, Instant now);

@@ -53,7 +53,7 @@ Result<std::uint64_t> Plans::create(const access::CaseAccess& in, const v1::Plan
                           "ON CONFLICT (case_id) DO NOTHING",
                           in.case_id())
                         .run();
-  if (added == 0) return refusal(Reason::already_there, "content");
+  if (added == 0) return refusal(Reason::plan_exists);
   add_version(in, 1, content, author);
   return std::uint64_t{1};
 }

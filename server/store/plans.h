@@ -25,7 +25,7 @@ class Plans {
  public:
   explicit Plans(Connection& connection) : connection_(&connection) {}
 
-  // Version 1. Refuses with already_there.
+  // Version 1. Refuses with plan_exists.
   Result<std::uint64_t> create(const access::CaseAccess& in, const v1::PlanContent& content,
                                const Authorship& author);
   // The version after `version`. Refuses with not_found when there is no plan, stale_version when

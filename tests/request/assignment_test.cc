@@ -101,10 +101,10 @@ TEST_F(Assignments, OfAnAccountDoNotOverlap) {
   EXPECT_TRUE(assign({handle, "2026-12-01", "2026-12-31"}).ok());
   for (const auto& [from, to, expected] :
        {std::tuple{"2026-11-01", "2026-11-30", "ok"},
-        {"2026-11-25", "2026-12-01", "already_exists/already_there(handle)"},
-        {"2026-12-31", "", "already_exists/already_there(handle)"},
-        {"2026-12-10", "2026-12-10", "already_exists/already_there(handle)"},
-        {"2026-10-01", "", "already_exists/already_there(handle)"},
+        {"2026-11-25", "2026-12-01", "already_exists/assigned_already(handle)"},
+        {"2026-12-31", "", "already_exists/assigned_already(handle)"},
+        {"2026-12-10", "2026-12-10", "already_exists/assigned_already(handle)"},
+        {"2026-10-01", "", "already_exists/assigned_already(handle)"},
         {"2027-01-01", "", "ok"}}) {
     EXPECT_EQ(assign({handle, from, to}).summary(), expected) << from << ".." << to;
   }

@@ -117,7 +117,7 @@ TEST_F(PlanOfACase, IsWrittenOnTheNewestVersionOnly) {
   EXPECT_EQ(plans.outcome(coordinator, revise_plan, revision(number, UINT64_MAX)),
             "refused aborted/stale_version");
   EXPECT_EQ(plans.outcome(coordinator, "PlanService/CreatePlan", new_plan(number)),
-            "refused already_exists/already_there(content)");
+            "refused already_exists/plan_exists");
   EXPECT_EQ(versions(coordinator).size(), 2U);
 }
 

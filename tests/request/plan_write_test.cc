@@ -158,7 +158,7 @@ TEST_F(PlanWrites, AreDoneInEveryStateOfPlanningAndNoneBeforeIt) {
     load.advance(group, state);
     EXPECT_EQ(plans.outcome(coordinator, create_plan, new_plan(group)),
               version == 0 ? "allowed: +plan +plan_version +request"
-                           : "refused already_exists/already_there(content)");
+                           : "refused already_exists/plan_exists");
     EXPECT_EQ(plans.outcome(coordinator, revise_plan, revision(group, ++version)),
               "allowed: +plan_version +request ~plan");
     EXPECT_EQ(plans.outcome(coordinator, add_commitment, new_commitment(group, "TYR-SKO")),
@@ -234,7 +234,7 @@ TEST_F(PlanWrites, ADryRunAnswersStoresNothingAndLeavesTheRequestIdFree) {
 TEST_F(PlanWrites, ADryRunIsRefusedAsTheCallItselfWouldBe) {
   std::vector<Write> writes = all();
   for (const Write& write : writes) EXPECT_EQ(call(coordinator, write).summary(), "ok");
-  const std::string refusals[] = {"refused already_exists/already_there(content)",
+  const std::string refusals[] = {"refused already_exists/plan_exists",
                                   "refused aborted/stale_version", "dry run",
                                   "refused aborted/stale_version", "refused aborted/stale_version"};
   for (std::size_t i = 0; i < writes.size(); ++i) {

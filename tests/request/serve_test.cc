@@ -8,6 +8,7 @@
 
 #include "server/base/limits.h"
 #include "sspf/v1/account.pb.h"
+#include "sspf/v1/case.pb.h"
 #include "tests/support/cast.h"
 
 namespace sspf::test {
@@ -185,6 +186,35 @@ TEST_F(Serve, TooManyCallsOfOneAccountAreRefusedAndAudited) {
   EXPECT_EQ(server.last_event().told_reason(), static_cast<std::uint32_t>(Reason::too_many_calls));
   server.advance_seconds(2);
   EXPECT_EQ(municipality_count(), 0U);
+}
+
+TEST_F(Serve, LookingUpPersonsIsLimitedForEachAccount) {
+  const Cast cast(server);
+  server.installation().services().rate_limits.lookups = rpc::RateLimit({1.0 / 180, 1});
+  const std::string too_many = "resource_exhausted/too_many_lookups";
+  v1::FindCaseRequest find;
+  find.set_municipality_code("TYR");
+  find.set_identity_number("201105232399");
+  const auto look_up = [&](const Account& caller) {
+    return server.call(caller, "sspf.v1.CaseService/FindCase", find).summary();
+  };
+  EXPECT_EQ(look_up(cast.coordinator_tyr), "ok");
+  EXPECT_EQ(look_up(cast.coordinator_tyr), too_many);
+  EXPECT_EQ(server.last_event().told_reason(),
+            static_cast<std::uint32_t>(Reason::too_many_lookups));
+  v1::CreateCaseRequest create_case;  // it tells, too, whether the person has a case
+  create_case.set_municipality_code("TYR");
+  create_case.set_kind(v1::CASE_KIND_INDIVIDUAL);
+  create_case.set_title("Test Testsson");
+  create_case.set_identity_number("201105232399");
+  create_case.set_referring_agency_code("TYR-SKO");
+  create_case.mutable_write()->set_dry_run(true);
+  EXPECT_EQ(
+      server.call(cast.coordinator_tyr, "sspf.v1.CaseService/CreateCase", create_case).summary(),
+      too_many);
+  EXPECT_NE(look_up(cast.coordinator_nac), too_many);
+  server.advance_seconds(180);
+  EXPECT_EQ(look_up(cast.coordinator_tyr), "ok");
 }
 
 TEST_F(Serve, ARefusalOfAStreamEndsTheStreamAlsoInItsMidst) {

@@ -189,6 +189,8 @@ std::string RandomRequest::text(const FieldDescriptor& field) {
   if (name == "code" && field.containing_type()->name() == "LegalBasis") {
     return "LAG-" + std::to_string(below(1'000'000'000));
   }
+  // Of a municipality or an agency that is to be made.
+  if (name == "code") return "QZX-" + std::string(1, static_cast<char>('A' + below(26)));
   if (name == "rpc") return {};
   if (name == "case_ref" && !names_case_ref(field)) return {};  // a filter, of no case
   // Of the row that is meant by basis_code.

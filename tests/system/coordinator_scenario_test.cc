@@ -253,7 +253,7 @@ TEST_F(Coordinator, WritesAPlanInWhichEveryCommitmentHasAnOwnerAndADay) {
   EXPECT_EQ(made["version"], "1");
   EXPECT_EQ(anna_.refused(6, {"plan", "create", number, "--goal", town_.in_file("Igen"),
                               "--review-date", day(60)})["reason"],
-            "already_there");
+            "plan_exists");
   const Words whole_draft{"commitment",
                           "add",
                           number,

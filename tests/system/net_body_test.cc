@@ -6,6 +6,7 @@
 #include <string>
 
 #include "server/base/limits.h"
+#include "tests/support/answered.h"
 #include "tests/support/net_server.h"
 
 namespace sspf::test {
@@ -79,8 +80,20 @@ TEST(NetBody, OneByteOverTheLimitIsRefusedAsConnectSays) {
 TEST(NetBody, OversizeOfAnotherTypeIsPlain413) {
   NetServer server({});
   const std::string body(limits::request_body_bytes_max + 1, 'a');
-  EXPECT_EQ(refusal_of(server, sized_head(body.size(), "application/connect+proto") + body).status,
-            413);
+  EXPECT_EQ(refusal_of(server, sized_head(body.size(), "text/plain") + body).status, 413);
+}
+
+TEST(NetBody, OversizeOfAStreamIsToldInItsEnd) {
+  NetServer server({});
+  const std::string body(limits::request_body_bytes_max + 1, 'a');
+  for (const std::string type : {"application/connect+proto", "application/connect+json"}) {
+    const HttpAnswer answer = refusal_of(server, sized_head(body.size(), type) + body);
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.headers.at("content-type"), type);
+    Answered answered;
+    read_envelopes(answer.body, answered);
+    EXPECT_EQ(answered.code, "resource_exhausted");
+  }
 }
 
 TEST(NetBody, AnnouncedOversizeIsRefusedWithoutReadingIt) {

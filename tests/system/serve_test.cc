@@ -101,6 +101,25 @@ TEST(SspfdServe, ATerminatedServerEndsWellAndSaysSoInTheLog) {
   EXPECT_EQ(events.size(), 5U);
 }
 
+TEST(SspfdServe, WhatIsRefusedBeforeThereIsACallIsSummedUpInTheLog) {
+  const Site site;
+  SiteServer server(site);
+  TlsClientSettings settings;
+  settings.port = server.port();
+  settings.identity = enroll(server.port(), site.code());
+  for (const char* request : {"GET / HTTP/1.0\r\n\r\n", "nonsense\r\n\r\n"}) {
+    TlsClient client(settings);
+    client.send(request);
+    EXPECT_TRUE(client.read_answer());
+  }
+  EXPECT_EQ(server.stop(), 0);
+  std::uint32_t refused = 0;
+  for (const v1::AuditEvent& event : log_of(site)) {
+    if (event.rpc() == "server/requests_refused") refused += event.items_shown();
+  }
+  EXPECT_EQ(refused, 2U);
+}
+
 TEST(SspfdServe, ARestartKeepsEverything) {
   const Site site;
   SiteServer first(site);
