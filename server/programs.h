@@ -15,8 +15,9 @@ namespace sspf {
 // Serves until SIGTERM or SIGINT.
 int serve(const Config& config);
 
-// Prints everything that is wrong to standard output; 0 when nothing is, else the exit code that
-// `serve` would end with at the first.
+// Prints everything that is wrong to standard output, also what `serve` does not look at: every
+// event's hash, the shape of the database, its references. 0 when nothing is wrong, else the exit
+// code of the first trouble.
 int check(const Config& config);
 
 struct EpochWanted {
