@@ -25,14 +25,11 @@ std::vector<Column> columns_of(store::Connection& database) {
   return columns;
 }
 
-bool is_of_the_log(const std::string& table) { return table.starts_with("audit_"); }
-
-}  // namespace
-
-void for_each_value(const Config& config, const TakeValue& take) {
+void take_values(const Config& config, bool with_log, const TakeValue& take) {
   store::Connection database = open_database(config);
   database.run_script("CREATE TEMP TABLE taken (tab, name, value)");
   for (const auto& [table, name] : columns_of(database)) {
+    if (!with_log && table.starts_with("audit_")) continue;
     database.run_script("INSERT INTO temp.taken SELECT '" + table + "', '" + name +
                         "', coalesce(CAST(\"" + name + "\" AS BLOB), x'') FROM main.\"" + table +
                         "\"");
@@ -41,10 +38,15 @@ void for_each_value(const Config& config, const TakeValue& take) {
   while (query.step()) take(query.text(0), query.text(1), query.blob(2));
 }
 
+}  // namespace
+
+void for_each_value(const Config& config, const TakeValue& take) {
+  take_values(config, true, take);
+}
+
 std::string digest_of_values(const Config& config) {
   std::string all;
-  for_each_value(config, [&](const auto& table, const auto& column, const auto& value) {
-    if (is_of_the_log(table)) return;
+  take_values(config, false, [&](const auto& table, const auto& column, const auto& value) {
     all += table + "." + column + "=" + std::to_string(value.size()) + ":" + value + "\n";
   });
   return crypto::hex(crypto::sha256(crypto::view_of(all)));
