@@ -165,6 +165,7 @@ std::vector<std::string> reference_troubles(const std::string& path,
   Query query(connection, "PRAGMA foreign_key_check");
   while (query.step()) ++counts[query.text(0)];
   std::vector<std::string> lines;
+  lines.reserve(counts.size());
   for (const auto& [table, count] : counts) {
     lines.push_back(
         fmt::format("references of {} to rows that are not there: {}", printable(table), count));
