@@ -56,8 +56,9 @@ void StoreDuties::on_idle() {
   alert_errands_.perform();
   watch_.on_idle();
   if (!last_summary_ || now - *last_summary_ >= 1min) {
+    // Not in the first second: what is refused then waits for the minute as well.
+    if (last_summary_) sum_up_refusals();
     last_summary_ = now;
-    sum_up_refusals();
     watch_clock();
     watch_reviews();
     const std::int64_t day_us = 24LL * 3600 * 1'000'000;
