@@ -8,7 +8,6 @@ if(NOT expected)
   message(FATAL_ERROR "${FILE} names no message")
 endif()
 string(REPLACE "// Denied: " "" expected "${expected}")
-separate_arguments(FLAGS UNIX_COMMAND "${FLAGS}")
 set(command ${COMPILER} ${FLAGS} -fsyntax-only -Werror=unused-result ${FILE})
 
 execute_process(COMMAND ${command} -DSSPF_CONTROL RESULT_VARIABLE result ERROR_VARIABLE said)
