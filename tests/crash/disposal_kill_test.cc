@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <vector>
 
 #include "server/trouble.h"
 #include "sspf/v1/case.pb.h"
@@ -164,7 +165,8 @@ class KilledWhileDisposing : public testing::TestWithParam<DisposalKills> {
 TEST_P(KilledWhileDisposing, TheNextStartFinishesIt) {
   const DisposalKills& kills = GetParam();
   int killed = 0;
-  for (const int when : kills.at) {
+  const std::vector<int> places = tried(kills.at);
+  for (const int when : places) {
     SCOPED_TRACE(when);
     put_back();
     bool answered = false;
@@ -173,7 +175,7 @@ TEST_P(KilledWhileDisposing, TheNextStartFinishesIt) {
     expect_disposed(answered);
   }
   // The last may come after the disposal, on some other thread's count.
-  EXPECT_GE(killed, static_cast<int>(kills.at.size()) - 1);
+  EXPECT_GE(killed, static_cast<int>(places.size()) - 1);
   EXPECT_EQ(unfinished_ > 0, kills.has_steps);
 }
 

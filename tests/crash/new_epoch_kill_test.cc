@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <csignal>
+#include <numeric>
+#include <vector>
 
 #include "tests/crash/crash_site.h"
 #include "tests/support/restored_site.h"
@@ -51,8 +53,11 @@ TEST_P(KilledInNewEpoch, RunAgainItEndsWell) {
   if (strace_program().empty()) GTEST_SKIP() << "strace is not installed";
   const EpochKills& kills = GetParam();
   const std::string settings = read_whole(restored_.site().config_file());
+  std::vector<int> places(static_cast<std::size_t>(kills.calls));
+  std::iota(places.begin(), places.end(), 1);
+  places = tried(places);
   int killed = 0;
-  for (int when = 1; when <= kills.calls; ++when) {
+  for (const int when : places) {
     SCOPED_TRACE(when);
     restored_.put_back("newest", {"keystore", "keys", "log"});
     restored_.put_back("older", {"data"});
@@ -63,7 +68,7 @@ TEST_P(KilledInNewEpoch, RunAgainItEndsWell) {
     expect_begun_once();
   }
   EXPECT_GT(killed, 0);
-  EXPECT_LT(killed, kills.calls) << "there are more of these calls";
+  EXPECT_LT(killed, static_cast<int>(places.size())) << "there are more of these calls";
 }
 
 INSTANTIATE_TEST_SUITE_P(Crash, KilledInNewEpoch,
