@@ -18,18 +18,6 @@ using google::protobuf::Message;
 
 constexpr auto create = "MeetingService/CreateMeeting";
 
-std::string repeated(const std::string& text, std::size_t count) {
-  std::string out;
-  for (std::size_t i = 0; i < count; ++i) out += text;
-  return out;
-}
-
-std::unique_ptr<Message> copy_of(const Message& message) {
-  std::unique_ptr<Message> copy(message.New());
-  copy->CopyFrom(message);
-  return copy;
-}
-
 struct MeetingInput : testing::Test {
   Meetings room;
   const Account& coordinator = room.coordinator;
