@@ -8,7 +8,7 @@
 #include "tests/request/refused.h"
 #include "tests/support/account_book.h"
 
-namespace sspf::test {
+namespace sspf::test::account_access {
 namespace {
 
 const std::string own_account = "refused failed_precondition/own_account for own_account";
@@ -222,4 +222,4 @@ TEST_F(AccountAccess, TheListHoldsTheAccountsOfTheCallersMunicipalities) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::account_access

@@ -9,7 +9,7 @@
 #include "tests/request/refused.h"
 #include "tests/support/meetings.h"
 
-namespace sspf::test {
+namespace sspf::test::agenda {
 namespace {
 
 constexpr auto unknown_after =
@@ -271,4 +271,4 @@ TEST_F(AgendaOfAMeeting, MinutesAreReplacedWhole) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::agenda

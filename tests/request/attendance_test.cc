@@ -7,7 +7,7 @@
 #include "tests/request/refused.h"
 #include "tests/support/meetings.h"
 
-namespace sspf::test {
+namespace sspf::test::attendance {
 namespace {
 
 constexpr auto rpc = "AttendanceService/RecordAttendance";
@@ -275,4 +275,4 @@ TEST_F(HearingACase, OfAGroupIsForEverybody) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::attendance

@@ -10,7 +10,7 @@
 #include "tests/support/account_book.h"
 #include "tests/support/caseload.h"
 
-namespace sspf::test {
+namespace sspf::test::audit_proof {
 namespace {
 
 std::vector<crypto::Digest> hashes(const google::protobuf::RepeatedPtrField<std::string>& field) {
@@ -170,4 +170,4 @@ TEST_F(AuditProof, AnEventBehindTheLogKeepsTheClockItWasJudgedBy) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::audit_proof

@@ -13,7 +13,7 @@
 #include "tests/support/account_book.h"
 #include "tests/support/caseload.h"
 
-namespace sspf::test {
+namespace sspf::test::basis_access {
 namespace {
 
 const std::string ok = "ok";
@@ -261,4 +261,4 @@ TEST_F(BasisAccess, ExplainsNothingToWhoMayNotKnow) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::basis_access

@@ -9,7 +9,7 @@
 #include "tests/request/plan_words.h"
 #include "tests/support/planning.h"
 
-namespace sspf::test::planning {
+namespace sspf::test::planning::commitment_list {
 namespace {
 
 using Refs = std::vector<std::string>;
@@ -228,4 +228,4 @@ TEST_F(CommitmentList, GoesOnPastAFullCaseAndPastAPageOfCases) {
 }
 
 }  // namespace
-}  // namespace sspf::test::planning
+}  // namespace sspf::test::planning::commitment_list

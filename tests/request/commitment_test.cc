@@ -7,7 +7,7 @@
 #include "tests/request/plan_words.h"
 #include "tests/support/planning.h"
 
-namespace sspf::test::planning {
+namespace sspf::test::planning::commitment {
 namespace {
 
 constexpr auto get_commitment = "CommitmentService/GetCommitment";
@@ -252,4 +252,4 @@ TEST_F(Commitments, HaveALimitedNumberOfVersions) {
 }
 
 }  // namespace
-}  // namespace sspf::test::planning
+}  // namespace sspf::test::planning::commitment

@@ -7,7 +7,7 @@
 #include "tests/request/refused.h"
 #include "tests/support/account_book.h"
 
-namespace sspf::test {
+namespace sspf::test::directory {
 namespace {
 
 using testing::ElementsAre;
@@ -215,4 +215,4 @@ TEST_F(Directory, AnUpdateOfAnotherVersionOrOfNothingIsRefused) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::directory

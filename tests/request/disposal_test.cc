@@ -14,7 +14,7 @@
 #include "tests/support/full_case.h"
 #include "tests/support/site.h"
 
-namespace sspf::test {
+namespace sspf::test::disposal {
 namespace {
 
 namespace fs = std::filesystem;
@@ -290,4 +290,4 @@ TEST_F(Disposal, IsFinalForABackupOfTheDataToo) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::disposal

@@ -11,7 +11,7 @@
 #include "tests/request/refused.h"
 #include "tests/support/meetings.h"
 
-namespace sspf::test {
+namespace sspf::test::meeting_access {
 namespace {
 
 constexpr auto not_invited = "refused not_found/not_found for not_invited";
@@ -267,4 +267,4 @@ TEST_F(MeetingAccess, TheTemplateIsForCoordinatorsAndAdministratorsOfTheMunicipa
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::meeting_access

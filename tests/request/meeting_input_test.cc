@@ -10,7 +10,7 @@
 #include "sspf/v1/options.pb.h"
 #include "tests/support/meetings.h"
 
-namespace sspf::test {
+namespace sspf::test::meeting_input {
 namespace {
 
 using google::protobuf::FieldDescriptor;
@@ -256,4 +256,4 @@ TEST_F(MeetingInput, ACodeHasItsForm) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::meeting_input

@@ -9,7 +9,7 @@
 #include "tests/request/refused.h"
 #include "tests/support/meetings.h"
 
-namespace sspf::test {
+namespace sspf::test::meeting_state {
 namespace {
 
 constexpr auto closed_already = "refused failed_precondition/meeting_closed for meeting_closed";
@@ -183,4 +183,4 @@ TEST_F(MeetingStates, AListGoesOnPastAPage) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::meeting_state

@@ -8,7 +8,7 @@
 #include "tests/request/plan_words.h"
 #include "tests/support/planning.h"
 
-namespace sspf::test::planning {
+namespace sspf::test::planning::plan_access {
 namespace {
 
 constexpr auto referred = v1::CASE_STATE_REFERRED;
@@ -247,4 +247,4 @@ TEST_F(PlanAccess, TheListOfCommitmentsHoldsThoseOfTheCasesThatMayBeEntered) {
 }
 
 }  // namespace
-}  // namespace sspf::test::planning
+}  // namespace sspf::test::planning::plan_access

@@ -9,7 +9,7 @@
 #include "server/base/limits.h"
 #include "tests/support/planning.h"
 
-namespace sspf::test {
+namespace sspf::test::plan_input {
 namespace {
 
 using google::protobuf::FieldDescriptor;
@@ -279,4 +279,4 @@ TEST_F(PlanInput, WhatNamesNothingIsNotThere) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::plan_input

@@ -6,7 +6,7 @@
 #include "tests/request/plan_words.h"
 #include "tests/support/planning.h"
 
-namespace sspf::test::planning {
+namespace sspf::test::planning::plan {
 namespace {
 
 constexpr auto get_plan = "PlanService/GetPlan";
@@ -237,4 +237,4 @@ TEST_F(PlanOfACase, OfAGroupIsSeenByEverybodyAssignedAndNeedsNoBasis) {
 }
 
 }  // namespace
-}  // namespace sspf::test::planning
+}  // namespace sspf::test::planning::plan

@@ -7,7 +7,7 @@
 #include "tests/request/plan_words.h"
 #include "tests/support/planning.h"
 
-namespace sspf::test::planning {
+namespace sspf::test::planning::plan_write {
 namespace {
 
 constexpr auto create_plan = "PlanService/CreatePlan";
@@ -241,4 +241,4 @@ TEST_F(PlanWrites, ADryRunIsRefusedAsTheCallItselfWouldBe) {
 }
 
 }  // namespace
-}  // namespace sspf::test::planning
+}  // namespace sspf::test::planning::plan_write

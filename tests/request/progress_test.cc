@@ -7,7 +7,7 @@
 #include "tests/request/plan_words.h"
 #include "tests/support/planning.h"
 
-namespace sspf::test::planning {
+namespace sspf::test::planning::progress {
 namespace {
 
 constexpr auto not_started = v1::COMMITMENT_STATUS_NOT_STARTED;
@@ -262,4 +262,4 @@ TEST_F(FollowUp, WritesOnTheNewestVersionOnly) {
 }
 
 }  // namespace
-}  // namespace sspf::test::planning
+}  // namespace sspf::test::planning::progress

@@ -11,7 +11,7 @@
 #include "tests/support/disposing.h"
 #include "tests/support/full_case.h"
 
-namespace sspf::test {
+namespace sspf::test::subject_access_access {
 namespace {
 
 using std::string;
@@ -190,4 +190,4 @@ TEST(SubjectAccessContent, IsEverythingThatIsSealedOfACase) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::subject_access_access

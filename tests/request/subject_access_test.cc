@@ -8,7 +8,7 @@
 #include "tests/request/refused.h"
 #include "tests/request/subject_access_world.h"
 
-namespace sspf::test {
+namespace sspf::test::subject_access {
 namespace {
 
 constexpr auto decide_rpc = "DecideSubjectAccessEntry";
@@ -236,4 +236,4 @@ TEST_F(SubjectAccess, HasAnEnd) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::subject_access
