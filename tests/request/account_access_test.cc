@@ -5,21 +5,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/request/refused.h"
 #include "tests/support/account_book.h"
 
-namespace sspf::test {
+namespace sspf::test::account_access {
 namespace {
 
-const std::string no_certificate = "refused unauthenticated/no_certificate for no_certificate";
-const std::string suspended = "refused unauthenticated/unknown_certificate for account_suspended";
-const std::string role_missing = "refused permission_denied/role_missing for role_missing";
-const std::string elsewhere = "refused not_found/not_found for other_municipality";
 const std::string own_account = "refused failed_precondition/own_account for own_account";
 
 template <typename Request>
 void add(Requests& requests, const std::string& rpc, Request request) {
-  if constexpr (requires { request.mutable_write(); }) request.mutable_write()->set_dry_run(true);
-  requests.emplace_back("AccountService/" + rpc, std::make_unique<Request>(std::move(request)));
+  requests.emplace_back("AccountService/" + rpc, as_trial(std::move(request)));
 }
 
 struct AccountAccess : testing::Test {
@@ -70,12 +66,12 @@ struct AccountAccess : testing::Test {
 TEST_F(AccountAccess, WhoeverIsNoAdministratorReachesNoAccountNotEvenTheOwn) {
   const std::string before = book.stored();
   for (const Account& target : {cast.social_tyr, cast.suspended, cast.root}) {
-    expect_all(target, cast.nobody, no_certificate);
-    expect_all(target, cast.suspended, suspended);
+    expect_all(target, cast.nobody, refused::no_certificate);
+    expect_all(target, cast.suspended, refused::suspended);
     for (const Account& caller :
          {cast.coordinator_tyr, cast.coordinator_nac, cast.social_tyr, cast.school_tyr, cast.police,
           cast.school_nac, cast.auditor, cast.auditor_tyr}) {
-      expect_all(target, caller, role_missing);
+      expect_all(target, caller, refused::role_missing);
     }
   }
   EXPECT_EQ(book.stored(), before);
@@ -88,13 +84,13 @@ TEST_F(AccountAccess, AnAdministratorReachesTheAccountsThatLieWithinTheOwnMunici
     expect_all(target, cast.root, "done");
     expect_all(target, cast.admin_tyr, "done");
     expect_all(target, admin_both, "done");
-    expect_all(target, admin_nac, elsewhere);
+    expect_all(target, admin_nac, refused::other_municipality);
   }
   for (const Account& target : {cast.coordinator_nac, cast.school_nac}) {
     expect_all(target, cast.root, "done");
     expect_all(target, admin_nac, "done");
     expect_all(target, admin_both, "done");
-    expect_all(target, cast.admin_tyr, elsewhere);
+    expect_all(target, cast.admin_tyr, refused::other_municipality);
   }
   EXPECT_EQ(book.stored(), before);
 }
@@ -102,20 +98,20 @@ TEST_F(AccountAccess, AnAdministratorReachesTheAccountsThatLieWithinTheOwnMunici
 TEST_F(AccountAccess, AnAccountWithARoleOrAnAgencyBeyondThemIsOutOfReach) {
   // The police work in both, by agency and by role.
   expect_all(cast.police, cast.root, "done");
-  expect_all(cast.police, cast.admin_tyr, elsewhere);
-  expect_all(cast.police, admin_nac, elsewhere);
+  expect_all(cast.police, cast.admin_tyr, refused::other_municipality);
+  expect_all(cast.police, admin_nac, refused::other_municipality);
   expect_all(cast.police, admin_both, "done");
   // An agency of both, a role in one.
   const Account half =
       make_account(book.server, {"pia.polis", "LPO-POL", v1::ROLE_MEMBER, {"TYR"}});
-  expect_all(half, cast.admin_tyr, elsewhere);
+  expect_all(half, cast.admin_tyr, refused::other_municipality);
   // An agency of the own municipality, a role in the whole installation.
-  expect_all(cast.auditor, cast.admin_tyr, elsewhere);
-  expect_all(cast.auditor, admin_both, elsewhere);
+  expect_all(cast.auditor, cast.admin_tyr, refused::other_municipality);
+  expect_all(cast.auditor, admin_both, refused::other_municipality);
   expect_all(cast.auditor, cast.root, "done");
   // Neither: the first administrator.
-  expect_all(cast.root, cast.admin_tyr, elsewhere);
-  expect_all(cast.root, admin_both, elsewhere);
+  expect_all(cast.root, cast.admin_tyr, refused::other_municipality);
+  expect_all(cast.root, admin_both, refused::other_municipality);
 }
 
 TEST_F(AccountAccess, NobodyChangesTheOwnAccount) {
@@ -128,7 +124,7 @@ TEST_F(AccountAccess, NobodyChangesTheOwnAccount) {
 
 TEST_F(AccountAccess, TheEventNamesCallerAccountAndRole) {
   for (const auto& [rpc, request] : acts_on(cast.social_tyr)) {
-    EXPECT_EQ(book.outcome(admin_nac, rpc, *request), elsewhere);
+    EXPECT_EQ(book.outcome(admin_nac, rpc, *request), refused::other_municipality);
     EXPECT_EQ(book.named(), "by admin.nac about sara.sten as administrator") << rpc;
   }
   for (const auto& [rpc, request] : acts_on_another(cast.social_tyr)) {
@@ -163,8 +159,8 @@ TEST_F(AccountAccess, EveryAccountAsksWhoItIsAndRenewsItsCertificate) {
   Requests own;
   add(own, "WhoAmI", v1::WhoAmIRequest());
   add(own, "Renew", new_renewal());
-  expect(own, cast.nobody, no_certificate);
-  expect(own, cast.suspended, suspended);
+  expect(own, cast.nobody, refused::no_certificate);
+  expect(own, cast.suspended, refused::suspended);
   for (const Account& caller : {cast.root, cast.admin_tyr, cast.coordinator_tyr, cast.school_tyr,
                                 cast.police, cast.auditor, cast.auditor_tyr, cast.school_nac}) {
     expect(own, caller, "done");
@@ -184,11 +180,12 @@ TEST_F(AccountAccess, EveryAccountAsksWhoItIsAndRenewsItsCertificate) {
 TEST_F(AccountAccess, TheListHoldsTheAccountsOfTheCallersMunicipalities) {
   using testing::ElementsAre;
   const std::string rpc = "AccountService/ListAccounts";
-  EXPECT_EQ(book.outcome(cast.nobody, rpc, v1::ListAccountsRequest()), no_certificate);
-  EXPECT_EQ(book.outcome(cast.suspended, rpc, v1::ListAccountsRequest()), suspended);
+  EXPECT_EQ(book.outcome(cast.nobody, rpc, v1::ListAccountsRequest()), refused::no_certificate);
+  EXPECT_EQ(book.outcome(cast.suspended, rpc, v1::ListAccountsRequest()), refused::suspended);
   for (const Account& other :
        {cast.school_tyr, cast.police, cast.auditor, cast.auditor_tyr, cast.school_nac}) {
-    EXPECT_EQ(book.outcome(other, rpc, v1::ListAccountsRequest()), role_missing) << other.handle;
+    EXPECT_EQ(book.outcome(other, rpc, v1::ListAccountsRequest()), refused::role_missing)
+        << other.handle;
   }
   const auto listed = [&](const Account& caller) {
     std::vector<std::string> handles;
@@ -225,4 +222,4 @@ TEST_F(AccountAccess, TheListHoldsTheAccountsOfTheCallersMunicipalities) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::account_access

@@ -9,7 +9,7 @@
 #include "sspf/v1/options.pb.h"
 #include "tests/support/account_book.h"
 
-namespace sspf::test {
+namespace sspf::test::account_fields {
 namespace {
 
 using google::protobuf::FieldDescriptor;
@@ -286,4 +286,4 @@ TEST_F(AccountFields, AMessageThatIsNoMessageOrHoldsNoTextIsRefused) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::account_fields

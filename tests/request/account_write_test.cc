@@ -59,8 +59,7 @@ struct AccountWrites : testing::Test {
   }
   static std::unique_ptr<google::protobuf::Message> as_dry_run(
       const google::protobuf::Message& request) {
-    std::unique_ptr<google::protobuf::Message> copy(request.New());
-    copy->CopyFrom(request);
+    auto copy = copy_of(request);
     const auto* field = copy->GetDescriptor()->FindFieldByName("write");
     auto& write =
         dynamic_cast<v1::Write&>(*copy->GetReflection()->MutableMessage(copy.get(), field));

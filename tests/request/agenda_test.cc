@@ -6,13 +6,12 @@
 
 #include <algorithm>
 
+#include "tests/request/refused.h"
 #include "tests/support/meetings.h"
 
-namespace sspf::test {
+namespace sspf::test::agenda {
 namespace {
 
-constexpr auto stale = "refused aborted/stale_version for stale_version";
-constexpr auto absent = "refused not_found/not_found for not_found";
 constexpr auto unknown_after =
     "refused invalid_argument/unknown_value(after_item) for unknown_value";
 
@@ -137,13 +136,15 @@ TEST_F(AgendaOfAMeeting, AnItemOfAnotherMeetingIsNotThere) {
   room.open(meeting);
   for (const std::string& item :
        {room.agenda(coordinator, other).at(0).item(), std::string("00000000"), std::string("A")}) {
-    EXPECT_EQ(room.refusal("AgendaService/MoveAgendaItem", move(item, "")), absent) << item;
-    EXPECT_EQ(room.refusal("AgendaService/RemoveAgendaItem", remove(item, 1)), absent) << item;
+    EXPECT_EQ(room.refusal("AgendaService/MoveAgendaItem", move(item, "")), refused::not_found)
+        << item;
+    EXPECT_EQ(room.refusal("AgendaService/RemoveAgendaItem", remove(item, 1)), refused::not_found)
+        << item;
     auto minutes = about_meeting<v1::RecordMinutesRequest>(meeting);
     minutes.set_item(item);
     minutes.set_version(1);
     minutes.set_notes("Text");
-    EXPECT_EQ(room.refusal("AgendaService/RecordMinutes", minutes), absent) << item;
+    EXPECT_EQ(room.refusal("AgendaService/RecordMinutes", minutes), refused::not_found) << item;
   }
 }
 
@@ -152,17 +153,21 @@ TEST_F(AgendaOfAMeeting, AnotherVersionIsRefused) {
   for (const std::uint64_t version : {std::uint64_t{2}, ~std::uint64_t{0}}) {
     v1::MoveAgendaItemRequest request = move(c, a);
     request.set_version(version);
-    EXPECT_EQ(room.refusal("AgendaService/MoveAgendaItem", request), stale) << version;
-    EXPECT_EQ(room.refusal("AgendaService/RemoveAgendaItem", remove(c, version)), stale) << version;
+    EXPECT_EQ(room.refusal("AgendaService/MoveAgendaItem", request), refused::stale_version)
+        << version;
+    EXPECT_EQ(room.refusal("AgendaService/RemoveAgendaItem", remove(c, version)),
+              refused::stale_version)
+        << version;
     v1::RecordMinutesRequest minutes = room.minutes(meeting, c);
     minutes.set_version(version);
     minutes.set_notes("Text");
-    EXPECT_EQ(room.refusal("AgendaService/RecordMinutes", minutes), stale) << version;
+    EXPECT_EQ(room.refusal("AgendaService/RecordMinutes", minutes), refused::stale_version)
+        << version;
   }
   // Each change makes the version before it old.
   EXPECT_EQ(moved(move(c, a)), "allowed");
-  EXPECT_EQ(room.refusal("AgendaService/MoveAgendaItem", move(c, b)), stale);
-  EXPECT_EQ(room.refusal("AgendaService/RemoveAgendaItem", remove(c, 1)), stale);
+  EXPECT_EQ(room.refusal("AgendaService/MoveAgendaItem", move(c, b)), refused::stale_version);
+  EXPECT_EQ(room.refusal("AgendaService/RemoveAgendaItem", remove(c, 1)), refused::stale_version);
   EXPECT_EQ(removed(remove(c, 2)), "allowed");
 }
 
@@ -172,8 +177,8 @@ TEST_F(AgendaOfAMeeting, AnItemThatIsRemovedLeavesNothing) {
   EXPECT_EQ(event.item_version(), 1U);
   EXPECT_EQ(event.item_id().size(), 16U);
   EXPECT_EQ(list(), (Titles{"A 1", "C 1"}));
-  EXPECT_EQ(room.refusal("AgendaService/RemoveAgendaItem", remove(b, 1)), absent);
-  EXPECT_EQ(room.refusal("AgendaService/MoveAgendaItem", move(b, "")), absent);
+  EXPECT_EQ(room.refusal("AgendaService/RemoveAgendaItem", remove(b, 1)), refused::not_found);
+  EXPECT_EQ(room.refusal("AgendaService/MoveAgendaItem", move(b, "")), refused::not_found);
   EXPECT_EQ(moved(move(c, "")), "allowed");
   EXPECT_EQ(list(), (Titles{"C 2", "A 1"}));
 }
@@ -266,4 +271,4 @@ TEST_F(AgendaOfAMeeting, MinutesAreReplacedWhole) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::agenda

@@ -16,14 +16,6 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-template <typename Request>
-std::unique_ptr<Request> trial(Request request) {
-  if constexpr (requires { request.mutable_write(); }) {
-    request.mutable_write()->set_dry_run(true);
-  }
-  return std::make_unique<Request>(std::move(request));
-}
-
 struct AlertAccess : testing::Test {
   Alerting town;
   const Cast& cast = town.cast;
@@ -75,18 +67,18 @@ struct AlertAccess : testing::Test {
   Requests of_municipality() {
     Requests all;
     all.emplace_back("AlertService/ListAlertRules",
-                     trial(alerts_of_tyr<v1::ListAlertRulesRequest>()));
-    all.emplace_back("AlertService/SetAlertRule", trial(rule(v1::ALERT_KIND_VOLUME)));
-    all.emplace_back("AlertService/ListDecoys", trial(alerts_of_tyr<v1::ListDecoysRequest>()));
-    all.emplace_back("AlertService/AddDecoy", trial(add()));
-    all.emplace_back("AlertService/RemoveDecoy", trial(remove()));
+                     as_trial(alerts_of_tyr<v1::ListAlertRulesRequest>()));
+    all.emplace_back("AlertService/SetAlertRule", as_trial(rule(v1::ALERT_KIND_VOLUME)));
+    all.emplace_back("AlertService/ListDecoys", as_trial(alerts_of_tyr<v1::ListDecoysRequest>()));
+    all.emplace_back("AlertService/AddDecoy", as_trial(add()));
+    all.emplace_back("AlertService/RemoveDecoy", as_trial(remove()));
     return all;
   }
   Requests of_log() {
     Requests all;
-    all.emplace_back("AlertService/ListAlerts", trial(v1::ListAlertsRequest()));
-    all.emplace_back("AlertService/GetAlert", trial(get()));
-    all.emplace_back("AlertService/AcknowledgeAlert", trial(acknowledge()));
+    all.emplace_back("AlertService/ListAlerts", as_trial(v1::ListAlertsRequest()));
+    all.emplace_back("AlertService/GetAlert", as_trial(get()));
+    all.emplace_back("AlertService/AcknowledgeAlert", as_trial(acknowledge()));
     return all;
   }
   void expect(const Account& caller, const Requests& requests, const std::string& expected) {

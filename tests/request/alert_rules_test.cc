@@ -115,7 +115,7 @@ TEST_F(AlertRules, DecoysAreAddedOnceAndRemovedAndNoMoreThanAllowed) {
   // The event is none of the case: who coordinates it could find it there.
   EXPECT_EQ(called(cast.auditor_tyr, "AddDecoy", add()), "allowed");
   EXPECT_EQ(town.server.last_event().case_id(), "");
-  EXPECT_EQ(crypto::base32(crypto::view_of(town.server.last_event().item_id())), other);
+  EXPECT_EQ(reference_of(town.server.last_event().item_id()), other);
   EXPECT_EQ(rows.changes(), "+alert_decoy +request");
   for (std::int64_t i = 2; i < limits::alert_decoys_max; ++i) {
     auto more = add();
@@ -133,7 +133,7 @@ TEST_F(AlertRules, DecoysAreAddedOnceAndRemovedAndNoMoreThanAllowed) {
   town.load.get<v1::CreateCaseResponse>(cast.coordinator_nac, "CaseService/CreateCase", create);
   auto there = alerts_of_tyr<v1::AddDecoyRequest>();
   there.set_municipality_code("NAC");
-  there.set_case_ref(crypto::base32(crypto::view_of(town.server.last_event().case_id())));
+  there.set_case_ref(reference_of(town.server.last_event().case_id()));
   EXPECT_EQ(called(cast.auditor, "AddDecoy", there), "allowed");
   EXPECT_EQ(called(cast.auditor_tyr, "RemoveDecoy", remove()), "allowed");
   EXPECT_EQ(called(cast.auditor_tyr, "RemoveDecoy", remove()),

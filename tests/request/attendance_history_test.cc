@@ -8,7 +8,7 @@
 #include "server/store/timestamps.h"
 #include "tests/support/meetings.h"
 
-namespace sspf::test {
+namespace sspf::test::attendance_history {
 namespace {
 
 constexpr auto rpc = "AttendanceService/RecordAttendance";
@@ -135,4 +135,4 @@ TEST_F(AttendanceHistory, HasALimitOfVersions) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::attendance_history

@@ -4,14 +4,13 @@
 // as having heard what was said of a case (R1).
 #include <gtest/gtest.h>
 
+#include "tests/request/refused.h"
 #include "tests/support/meetings.h"
 
-namespace sspf::test {
+namespace sspf::test::attendance {
 namespace {
 
 constexpr auto rpc = "AttendanceService/RecordAttendance";
-constexpr auto stale = "refused aborted/stale_version for stale_version";
-constexpr auto not_open = "refused failed_precondition/meeting_not_open for meeting_not_open";
 constexpr auto outside = "refused failed_precondition/outside_consent for outside_consent";
 
 std::vector<v1::AttendanceStatus> every_status() {
@@ -84,27 +83,27 @@ TEST_F(AttendanceOfAMeeting, BeforeTheMeetingIsOnlyWhatCanBeKnownThen) {
     v1::RecordAttendanceRequest item = of(school, first, status);
     whole.mutable_write()->set_dry_run(true);
     item.mutable_write()->set_dry_run(true);
-    EXPECT_EQ(record(whole), invited || notified ? "dry run" : not_open) << status;
-    EXPECT_EQ(record(item), invited ? "dry run" : not_open) << status;
+    EXPECT_EQ(record(whole), invited || notified ? "dry run" : refused::meeting_not_open) << status;
+    EXPECT_EQ(record(item), invited ? "dry run" : refused::meeting_not_open) << status;
   }
-  EXPECT_EQ(refusal(of(school, "", v1::ATTENDANCE_STATUS_PRESENT)), not_open);
+  EXPECT_EQ(refusal(of(school, "", v1::ATTENDANCE_STATUS_PRESENT)), refused::meeting_not_open);
 }
 
 TEST_F(AttendanceOfAMeeting, AnotherVersionIsRefused) {
   room.open(meeting);
   v1::RecordAttendanceRequest request = of(school, "", v1::ATTENDANCE_STATUS_PRESENT);
   request.set_version(1);
-  EXPECT_EQ(refusal(request), stale);  // there is none yet
+  EXPECT_EQ(refusal(request), refused::stale_version);  // there is none yet
   request.set_version(0);
   EXPECT_EQ(record(request), "allowed");
   request.set_status(v1::ATTENDANCE_STATUS_ABSENT);
   for (const std::uint64_t version : {std::uint64_t{0}, std::uint64_t{2}, ~std::uint64_t{0}}) {
     request.set_version(version);
-    EXPECT_EQ(refusal(request), stale) << version;
+    EXPECT_EQ(refusal(request), refused::stale_version) << version;
   }
   request.set_version(1);
   EXPECT_EQ(record(request), "allowed");
-  EXPECT_EQ(refusal(request), stale);
+  EXPECT_EQ(refusal(request), refused::stale_version);
 }
 
 TEST_F(AttendanceOfAMeeting, NamesAParticipantAndAnItemOfThisMeeting) {
@@ -276,4 +275,4 @@ TEST_F(HearingACase, OfAGroupIsForEverybody) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::attendance

@@ -7,15 +7,12 @@
 #include <map>
 #include <set>
 
+#include "tests/request/refused.h"
 #include "tests/support/account_book.h"
 #include "tests/support/caseload.h"
 
 namespace sspf::test {
 namespace {
-
-const std::string no_certificate = "refused unauthenticated/no_certificate for no_certificate";
-const std::string suspended = "refused unauthenticated/unknown_certificate for account_suspended";
-const std::string role_missing = "refused permission_denied/role_missing for role_missing";
 
 struct AuditAccess : testing::Test {
   AccountBook book;
@@ -27,20 +24,22 @@ TEST_F(AuditAccess, AuditorsListTheInstallationsAuditorExportsAndAllSeeTheCheckp
   const std::string exported = "AuditService/ExportEvents";
   const std::string checkpoint = "AuditService/GetCheckpoint";
   for (const std::string& rpc : {list, exported, checkpoint}) {
-    EXPECT_EQ(book.outcome(cast.nobody, rpc, v1::GetCheckpointRequest()), no_certificate) << rpc;
-    EXPECT_EQ(book.outcome(cast.suspended, rpc, v1::GetCheckpointRequest()), suspended) << rpc;
+    EXPECT_EQ(book.outcome(cast.nobody, rpc, v1::GetCheckpointRequest()), refused::no_certificate)
+        << rpc;
+    EXPECT_EQ(book.outcome(cast.suspended, rpc, v1::GetCheckpointRequest()), refused::suspended)
+        << rpc;
   }
   for (const Account& other :
        {cast.root, cast.admin_tyr, cast.coordinator_tyr, cast.coordinator_nac, cast.school_tyr,
         cast.police, cast.school_nac, cast.auditor_tyr, cast.auditor}) {
     const bool lists = other.handle == "uno.ung" || other.handle == "ulla.upp";
     EXPECT_EQ(book.outcome(other, list, v1::ListEventsRequest()),
-              lists ? "allowed ok" : role_missing)
+              lists ? "allowed ok" : refused::role_missing)
         << other.handle;
     EXPECT_EQ(book.named(), "by " + other.handle + (lists ? " as auditor" : ""));
     const bool exports = other.handle == "ulla.upp";
     EXPECT_EQ(book.outcome(other, exported, v1::ExportEventsRequest()),
-              exports ? "allowed ok" : role_missing)
+              exports ? "allowed ok" : refused::role_missing)
         << other.handle;
     EXPECT_EQ(book.named(), "by " + other.handle + (exports ? " as auditor" : ""));
     EXPECT_EQ(book.outcome(other, checkpoint, v1::GetCheckpointRequest()), "allowed ok")

@@ -8,14 +8,12 @@
 #include <map>
 #include <random>
 
-#include "crypto/encoding.h"
+#include "crypto/bytes.h"
 #include "tests/support/account_book.h"
 #include "tests/support/caseload.h"
 
 namespace sspf::test {
 namespace {
-
-std::string reference(const std::string& bytes) { return crypto::base32(crypto::view_of(bytes)); }
 
 google::protobuf::Timestamp time_at(std::int64_t microseconds) {
   google::protobuf::Timestamp time;
@@ -77,9 +75,9 @@ struct AuditList : testing::Test {
 
   bool matches(const v1::AuditEvent& event, const v1::ListEventsRequest& request) {
     const auto is_about = [&](const std::string& case_ref) {
-      if (reference(event.case_id()) == case_ref) return true;
+      if (reference_of(event.case_id()) == case_ref) return true;
       for (const auto& shown : event.cases_shown()) {
-        if (reference(shown.case_id()) == case_ref) return true;
+        if (reference_of(shown.case_id()) == case_ref) return true;
       }
       return false;
     };
@@ -123,9 +121,9 @@ struct AuditList : testing::Test {
     return before.size();
   }
   std::vector<std::string> case_refs() {
-    std::vector<std::string> refs = {"", reference(std::string(16, 'x'))};
+    std::vector<std::string> refs = {"", reference_of(std::string(16, 'x'))};
     for (const v1::AuditEvent& event : load.server.events()) {
-      const std::string ref = reference(event.case_id());
+      const std::string ref = reference_of(event.case_id());
       if (std::find(refs.begin(), refs.end(), ref) == refs.end()) refs.push_back(ref);
     }
     return refs;

@@ -6,16 +6,12 @@
 
 #include "crypto/merkle.h"
 #include "crypto/note.h"
+#include "tests/request/refused.h"
 #include "tests/support/account_book.h"
 #include "tests/support/caseload.h"
 
-namespace sspf::test {
+namespace sspf::test::audit_proof {
 namespace {
-
-const std::string hidden = "refused not_found/not_found for other_municipality";
-const std::string role_missing = "refused permission_denied/role_missing for role_missing";
-const std::string no_certificate = "refused unauthenticated/no_certificate for no_certificate";
-const std::string suspended = "refused unauthenticated/unknown_certificate for account_suspended";
 
 std::vector<crypto::Digest> hashes(const google::protobuf::RepeatedPtrField<std::string>& field) {
   std::vector<crypto::Digest> all;
@@ -116,15 +112,15 @@ TEST_F(AuditProof, AuditorsGetReceiptsAndAllGetConsistency) {
   const std::string receipt = "AuditService/GetInclusionProof";
   const std::string consistency = "AuditService/GetConsistencyProof";
   for (const std::string& rpc : {receipt, consistency}) {
-    EXPECT_EQ(book.outcome(cast.nobody, rpc, about_event(0)), no_certificate) << rpc;
-    EXPECT_EQ(book.outcome(cast.suspended, rpc, about_event(0)), suspended) << rpc;
+    EXPECT_EQ(book.outcome(cast.nobody, rpc, about_event(0)), refused::no_certificate) << rpc;
+    EXPECT_EQ(book.outcome(cast.suspended, rpc, about_event(0)), refused::suspended) << rpc;
   }
   for (const Account& other :
        {cast.root, cast.admin_tyr, cast.coordinator_tyr, cast.coordinator_nac, cast.school_tyr,
         cast.police, cast.school_nac, cast.auditor_tyr, cast.auditor}) {
     EXPECT_EQ(book.outcome(other, consistency, between(1, 2)), "allowed ok") << other.handle;
     if (other.handle == "uno.ung" || other.handle == "ulla.upp") continue;
-    EXPECT_EQ(book.outcome(other, receipt, about_event(1)), role_missing) << other.handle;
+    EXPECT_EQ(book.outcome(other, receipt, about_event(1)), refused::role_missing) << other.handle;
   }
 }
 
@@ -136,7 +132,7 @@ TEST_F(AuditProof, AMunicipalitysAuditorGetsReceiptsOfWhatConcernsItAlone) {
   sign();
   const std::string rpc = "AuditService/GetInclusionProof";
   EXPECT_EQ(book.outcome(cast.auditor_tyr, rpc, about_event(here)), "allowed ok");
-  EXPECT_EQ(book.outcome(cast.auditor_tyr, rpc, about_event(there)), hidden);
+  EXPECT_EQ(book.outcome(cast.auditor_tyr, rpc, about_event(there)), refused::other_municipality);
   EXPECT_EQ(book.outcome(cast.auditor, rpc, about_event(there)), "allowed ok");
 }
 
@@ -174,4 +170,4 @@ TEST_F(AuditProof, AnEventBehindTheLogKeepsTheClockItWasJudgedBy) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::audit_proof

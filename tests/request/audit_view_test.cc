@@ -6,15 +6,13 @@
 
 #include <limits>
 
-#include "crypto/encoding.h"
+#include "crypto/bytes.h"
 #include "server/base/limits.h"
 #include "tests/support/account_book.h"
 #include "tests/support/caseload.h"
 
 namespace sspf::test {
 namespace {
-
-std::string reference(const std::string& bytes) { return crypto::base32(crypto::view_of(bytes)); }
 
 struct AuditView : testing::Test {
   Caseload load;
@@ -75,15 +73,15 @@ TEST_F(AuditView, ARowSaysWhatTheEventSays) {
       EXPECT_EQ(row.cause_reason(), name_of(static_cast<Reason>(event.cause_reason())));
       EXPECT_EQ(row.told_reason(), name_of(static_cast<Reason>(event.told_reason())));
     }
-    EXPECT_EQ(row.case_ref(), reference(event.case_id()));
-    EXPECT_EQ(row.meeting_ref(), reference(event.meeting_id()));
-    EXPECT_EQ(row.item_ref(), reference(event.item_id()));
-    EXPECT_EQ(row.certificate_ref(), reference(event.certificate_ref()));
+    EXPECT_EQ(row.case_ref(), reference_of(event.case_id()));
+    EXPECT_EQ(row.meeting_ref(), reference_of(event.meeting_id()));
+    EXPECT_EQ(row.item_ref(), reference_of(event.item_id()));
+    EXPECT_EQ(row.certificate_ref(), reference_of(event.certificate_ref()));
     EXPECT_EQ(static_cast<std::uint32_t>(row.role()), event.role());
     EXPECT_EQ(row.items_shown(), event.items_shown());
     ASSERT_EQ(row.cases_shown_size(), event.cases_shown_size());
     for (int c = 0; c < row.cases_shown_size(); ++c) {
-      EXPECT_EQ(row.cases_shown(c), reference(event.cases_shown(c).case_id()));
+      EXPECT_EQ(row.cases_shown(c), reference_of(event.cases_shown(c).case_id()));
       with_bases += event.cases_shown(c).basis_id().empty() ? 0 : 1;
     }
   }
@@ -170,8 +168,8 @@ TEST_F(AuditView, AFullPageIsFollowedByAnotherAlsoWhenThatIsEmpty) {
 }
 
 TEST_F(AuditView, AReferenceThatIsNoneIsRefused) {
-  for (const std::string& wrong : {std::string("TYR-2026-0001"), reference("kort"),
-                                   reference(std::string(17, 'x')), std::string("u")}) {
+  for (const std::string& wrong : {std::string("TYR-2026-0001"), reference_of("kort"),
+                                   reference_of(std::string(17, 'x')), std::string("u")}) {
     v1::ListEventsRequest request;
     request.set_case_ref(wrong);
     const Answered answered =

@@ -9,15 +9,14 @@
 #include "server/base/limits.h"
 #include "sspf/v1/basis.pb.h"
 #include "sspf/v1/disclosure.pb.h"
+#include "tests/request/refused.h"
 #include "tests/support/account_book.h"
 #include "tests/support/caseload.h"
 
-namespace sspf::test {
+namespace sspf::test::basis_access {
 namespace {
 
 const std::string ok = "ok";
-const std::string no_role = "permission_denied/role_missing";
-const std::string hidden = "not_found/not_found";
 const std::string nobody = "unauthenticated/no_certificate";
 const std::string unknown = "unauthenticated/unknown_certificate";
 
@@ -55,11 +54,11 @@ struct BasisAccess : testing::Test {
   std::vector<std::pair<const Account*, std::string>> administrator_alone() {
     return {{&cast.root, ok},
             {&cast.admin_tyr, ok},
-            {&cast.coordinator_tyr, no_role},
-            {&cast.school_tyr, no_role},
-            {&cast.auditor_tyr, no_role},
-            {&cast.coordinator_nac, hidden},
-            {&cast.school_nac, hidden},
+            {&cast.coordinator_tyr, told::no_role},
+            {&cast.school_tyr, told::no_role},
+            {&cast.auditor_tyr, told::no_role},
+            {&cast.coordinator_nac, told::hidden},
+            {&cast.school_nac, told::hidden},
             {&cast.suspended, unknown},
             {&cast.nobody, nobody}};
   }
@@ -116,7 +115,9 @@ TEST_F(BasisAccess, TheCatalogueIsTheInstallations) {
   basis.set_valid_from("2026-01-01");
   std::vector<std::pair<const Account*, std::string>> rows = administrator_alone();
   for (auto& [caller, expected] : rows) {
-    if (caller != &cast.root && (expected == ok || expected == hidden)) expected = no_role;
+    if (caller != &cast.root && (expected == ok || expected == told::hidden)) {
+      expected = told::no_role;
+    }
   }
   expect("BasisService/EndBasis", end, rows);
   expect("BasisService/AddBasis", add, rows);
@@ -252,11 +253,12 @@ TEST_F(BasisAccess, ExplainsNothingToWhoMayNotKnow) {
   request.set_case_number(number);
   for (const Account* caller : {&cast.police, &cast.school_tyr, &cast.school_nac, &cast.admin_tyr,
                                 &cast.auditor, &cast.coordinator_nac, &cast.root}) {
-    EXPECT_EQ(outcome(*caller, "BasisService/ExplainAccess", request), hidden) << caller->handle;
+    EXPECT_EQ(outcome(*caller, "BasisService/ExplainAccess", request), told::hidden)
+        << caller->handle;
   }
   EXPECT_EQ(outcome(cast.suspended, "BasisService/ExplainAccess", request), unknown);
   EXPECT_EQ(outcome(cast.nobody, "BasisService/ExplainAccess", request), nobody);
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::basis_access

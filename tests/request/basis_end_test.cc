@@ -7,7 +7,7 @@
 #include "tests/support/caseload.h"
 #include "tests/support/stored_rows.h"
 
-namespace sspf::test {
+namespace sspf::test::basis_end {
 namespace {
 
 v1::AddBasisRequest by_consent() {
@@ -94,4 +94,4 @@ TEST_F(BasisRows, DoNotReachIntoTheNextWording) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::basis_end

@@ -9,7 +9,7 @@
 #include "tests/support/caseload.h"
 #include "tests/support/stored_rows.h"
 
-namespace sspf::test {
+namespace sspf::test::basis {
 namespace {
 
 v1::AddBasisRequest new_basis(const std::string& code) {
@@ -276,4 +276,4 @@ TEST_F(Bases, AStandingOneEndsAtItsAge) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::basis

@@ -5,7 +5,7 @@
 
 #include "tests/support/caseload.h"
 
-namespace sspf::test {
+namespace sspf::test::case_create {
 namespace {
 
 constexpr auto create_case = "sspf.v1.CaseService/CreateCase";
@@ -253,4 +253,4 @@ TEST_F(CaseCreate, IsReadableAfterARestart) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::case_create

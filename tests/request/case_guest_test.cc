@@ -10,7 +10,7 @@
 #include "server/installation.h"
 #include "tests/support/meetings.h"
 
-namespace sspf::test {
+namespace sspf::test::case_guest {
 namespace {
 
 constexpr auto add = "MeetingService/AddParticipant";
@@ -283,4 +283,4 @@ TEST_F(CaseGuests, AreNotThereOnceTheKeyOfTheCaseIsDestroyed) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::case_guest

@@ -10,7 +10,7 @@
 #include "server/access/visibility.h"
 #include "tests/support/caseload.h"
 
-namespace sspf::test {
+namespace sspf::test::case_list_property {
 namespace {
 
 constexpr std::uint32_t seed = 20261124;
@@ -263,4 +263,4 @@ TEST_F(CaseLists, HoldExactlyWhatTheRuleLetsTheCallerEnter) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::case_list_property

@@ -9,7 +9,7 @@
 #include "server/base/limits.h"
 #include "tests/support/caseload.h"
 
-namespace sspf::test {
+namespace sspf::test::case_state {
 namespace {
 
 constexpr v1::CaseState ends[] = {v1::CASE_STATE_CLOSED,          v1::CASE_STATE_CONSENT_REFUSED,
@@ -239,4 +239,4 @@ TEST_F(CaseStates, AListGoesOnPastAPage) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::case_state

@@ -8,7 +8,7 @@
 #include "server/base/limits.h"
 #include "tests/support/account_book.h"
 
-namespace sspf::test {
+namespace sspf::test::certificate {
 namespace {
 
 const std::string who = "AccountService/WhoAmI";
@@ -246,4 +246,4 @@ TEST_F(Certificates, OneThatHasExpiredTakesNoRoom) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::certificate

@@ -6,12 +6,11 @@
 #include <algorithm>
 
 #include "server/base/limits.h"
+#include "tests/request/plan_words.h"
 #include "tests/support/planning.h"
 
-namespace sspf::test {
+namespace sspf::test::planning::commitment_list {
 namespace {
-
-constexpr auto list_commitments = "CommitmentService/ListCommitments";
 
 using Refs = std::vector<std::string>;
 
@@ -229,4 +228,4 @@ TEST_F(CommitmentList, GoesOnPastAFullCaseAndPastAPageOfCases) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::planning::commitment_list

@@ -4,24 +4,19 @@
 #include <gtest/gtest.h>
 
 #include "server/base/limits.h"
+#include "tests/request/plan_words.h"
 #include "tests/support/planning.h"
 
-namespace sspf::test {
+namespace sspf::test::planning::commitment {
 namespace {
 
-constexpr auto add_commitment = "CommitmentService/AddCommitment";
-constexpr auto change_commitment = "CommitmentService/ChangeCommitment";
-constexpr auto log_progress = "CommitmentService/LogProgress";
 constexpr auto get_commitment = "CommitmentService/GetCommitment";
 
 const std::string added = "allowed: +commitment +commitment_version +request";
 const std::string changed = "allowed: +commitment_version +request ~commitment";
-const std::string other_agency = "refused permission_denied/other_agency";
 const std::string unknown_agency = "refused invalid_argument/unknown_value(draft.agency_code)";
 const std::string too_early = "refused invalid_argument/ends_before_start(draft.due_date)";
 const std::string stale = "refused aborted/stale_version";
-const std::string absent = "refused not_found/not_found";
-const std::string no_basis = absent + " for no_basis";
 
 struct Commitments : testing::Test {
   Planning plans;
@@ -98,7 +93,7 @@ TEST_F(Commitments, AreAddedByAMemberForTheOwnAgencyOnly) {
   // Whether the other exists is not told either.
   for (const char* code : {"TYR-SOC", "TYR-SSPF", "NAC-SKO", "FINNS-EJ"}) {
     EXPECT_EQ(add(cast.school_tyr, new_commitment(number, code)),
-              other_agency + "(draft.agency_code)")
+              std::string(other_agency) + "(draft.agency_code)")
         << code;
   }
 }
@@ -257,4 +252,4 @@ TEST_F(Commitments, HaveALimitedNumberOfVersions) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::planning::commitment

@@ -10,7 +10,7 @@
 #include "tests/support/planning.h"
 #include "tests/support/stored_rows.h"
 
-namespace sspf::test {
+namespace sspf::test::consent_law {
 namespace {
 
 using Codes = std::vector<std::string>;
@@ -266,4 +266,4 @@ TEST_F(ConsentLaw, FreezesThePlanWhenItLapses) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::consent_law

@@ -8,7 +8,7 @@
 
 #include "tests/support/caseload.h"
 
-namespace sspf::test {
+namespace sspf::test::consent_warning {
 namespace {
 
 using Codes = std::vector<std::string>;
@@ -159,4 +159,4 @@ TEST_F(ConsentWarnings, OfACaseWithoutConsentsAreNone) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::consent_warning

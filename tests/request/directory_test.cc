@@ -4,16 +4,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/request/refused.h"
 #include "tests/support/account_book.h"
 
-namespace sspf::test {
+namespace sspf::test::directory {
 namespace {
 
 using testing::ElementsAre;
-
-const std::string no_certificate = "refused unauthenticated/no_certificate for no_certificate";
-const std::string suspended = "refused unauthenticated/unknown_certificate for account_suspended";
-const std::string role_missing = "refused permission_denied/role_missing for role_missing";
 
 v1::CreateMunicipalityRequest new_municipality(const std::string& code) {
   v1::CreateMunicipalityRequest request;
@@ -86,13 +83,14 @@ TEST_F(Directory, OnlyTheInstallationsAdministratorWritesIt) {
                       std::make_unique<v1::UpdateAgencyRequest>(update));
   const std::string before = book.stored();
   for (const auto& [rpc, request] : writes) {
-    EXPECT_EQ(book.outcome(cast.nobody, rpc, *request), no_certificate) << rpc;
-    EXPECT_EQ(book.outcome(cast.suspended, rpc, *request), suspended) << rpc;
+    EXPECT_EQ(book.outcome(cast.nobody, rpc, *request), refused::no_certificate) << rpc;
+    EXPECT_EQ(book.outcome(cast.suspended, rpc, *request), refused::suspended) << rpc;
     EXPECT_EQ(book.named(), " about sture.stopp") << rpc;
     for (const Account& other :
          {cast.admin_tyr, admin_nac, cast.coordinator_tyr, cast.coordinator_nac, cast.school_tyr,
           cast.police, cast.auditor, cast.auditor_tyr}) {
-      EXPECT_EQ(book.outcome(other, rpc, *request), role_missing) << other.handle << " " << rpc;
+      EXPECT_EQ(book.outcome(other, rpc, *request), refused::role_missing)
+          << other.handle << " " << rpc;
       EXPECT_EQ(book.named(), "by " + other.handle) << rpc;
     }
   }
@@ -127,8 +125,8 @@ TEST_F(Directory, EachAccountSeesTheMunicipalitiesThatItsAgencyServes) {
   const std::string rpcs[] = {"MunicipalityService/ListMunicipalities",
                               "AgencyService/ListAgencies"};
   for (const std::string& rpc : rpcs) {
-    EXPECT_EQ(book.outcome(cast.nobody, rpc, v1::ListAgenciesRequest()), no_certificate);
-    EXPECT_EQ(book.outcome(cast.suspended, rpc, v1::ListAgenciesRequest()), suspended);
+    EXPECT_EQ(book.outcome(cast.nobody, rpc, v1::ListAgenciesRequest()), refused::no_certificate);
+    EXPECT_EQ(book.outcome(cast.suspended, rpc, v1::ListAgenciesRequest()), refused::suspended);
     EXPECT_EQ(book.outcome(cast.school_tyr, rpc, v1::ListAgenciesRequest()), "allowed ok");
     EXPECT_EQ(book.named(), "by sven.skog");
   }
@@ -217,4 +215,4 @@ TEST_F(Directory, AnUpdateOfAnotherVersionOrOfNothingIsRefused) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::directory

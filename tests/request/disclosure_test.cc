@@ -7,13 +7,12 @@
 
 #include "server/base/limits.h"
 #include "sspf/v1/disclosure.pb.h"
+#include "tests/request/refused.h"
 #include "tests/support/caseload.h"
 #include "tests/support/stored_rows.h"
 
 namespace sspf::test {
 namespace {
-
-const std::string hidden = "not_found/not_found";
 
 struct Disclosures : testing::Test {
   Caseload load;
@@ -119,7 +118,7 @@ TEST_F(Disclosures, ADryRunOrARefusalShowsNothing) {
   load.note(cast.school_tyr, number, "Skolans anteckning");
   v1::ListNotesRequest request;
   request.set_case_number(number);
-  EXPECT_EQ(outcome(cast.police, "CaseService/ListNotes", request), hidden);
+  EXPECT_EQ(outcome(cast.police, "CaseService/ListNotes", request), told::hidden);
   EXPECT_TRUE(shown(cast.school_tyr).empty());
 }
 
@@ -190,7 +189,7 @@ TEST_F(Disclosures, RefuseWhatIsWrong) {
   request.set_version(2);
   EXPECT_EQ(refused(request), "invalid_argument/unknown_value(version)");
   request = disclosure("finnsej1", "OSL-10-2");
-  EXPECT_EQ(refused(request), hidden);
+  EXPECT_EQ(refused(request), told::hidden);
   request = disclosure(note, "OSL-10-2");
   request.set_recipient_agency_code("NAC-SKO");
   EXPECT_EQ(refused(request), "invalid_argument/unknown_value(recipient_agency_code)");
@@ -260,7 +259,7 @@ TEST_F(Disclosures, AreForThoseWhoMayEnterTheCase) {
   for (const auto& [rpc, request] : calls) {
     for (const Account* caller : {&cast.police, &cast.recreation_tyr, &cast.school_nac,
                                   &cast.coordinator_nac, &cast.admin_tyr, &cast.auditor}) {
-      EXPECT_EQ(outcome(*caller, rpc, *request), hidden) << rpc << " by " << caller->handle;
+      EXPECT_EQ(outcome(*caller, rpc, *request), told::hidden) << rpc << " by " << caller->handle;
     }
     EXPECT_EQ(outcome(cast.nobody, rpc, *request), "unauthenticated/no_certificate") << rpc;
   }

@@ -6,25 +6,12 @@
 
 #include <memory>
 
+#include "tests/request/refused.h"
 #include "tests/support/disposing.h"
 #include "tests/support/requests.h"
 
 namespace sspf::test {
 namespace {
-
-template <typename Request>
-std::unique_ptr<Request> trial(Request request) {
-  if constexpr (requires { request.mutable_write(); }) {
-    request.mutable_write()->set_dry_run(true);
-  }
-  return std::make_unique<Request>(std::move(request));
-}
-
-const std::string no_certificate = "refused unauthenticated/no_certificate for no_certificate";
-const std::string suspended = "refused unauthenticated/unknown_certificate for account_suspended";
-const std::string role_missing = "refused permission_denied/role_missing for role_missing";
-const std::string elsewhere = "refused not_found/not_found for other_municipality";
-const std::string not_assigned = "refused not_found/not_found for not_assigned";
 
 struct DisposalAccess : testing::Test {
   Disposing town;
@@ -47,35 +34,35 @@ struct DisposalAccess : testing::Test {
   Requests of_cases(const std::string& number) {
     Requests requests;
     requests.emplace_back("RetentionService/GetRetention",
-                          trial(of_case<v1::GetRetentionRequest>(number)));
+                          as_trial(of_case<v1::GetRetentionRequest>(number)));
     auto set = of_case<v1::SetLegalHoldRequest>(number);
     set.set_reason("Skäl.");
-    requests.emplace_back("RetentionService/SetLegalHold", trial(set));
+    requests.emplace_back("RetentionService/SetLegalHold", as_trial(set));
     requests.emplace_back("DisposalService/ReviewDisposalItem",
-                          trial(verdict_on(listed, listed_case, v1::DISPOSAL_VERDICT_DISPOSE)));
+                          as_trial(verdict_on(listed, listed_case, v1::DISPOSAL_VERDICT_DISPOSE)));
     return requests;
   }
   Requests of_both_roles() {
     Requests requests;
     auto show = of_tyr<v1::GetDisposalListRequest>();
     show.set_list(listed);
-    requests.emplace_back("DisposalService/GetDisposalList", trial(show));
+    requests.emplace_back("DisposalService/GetDisposalList", as_trial(show));
     requests.emplace_back("DisposalService/ListDisposalLists",
-                          trial(of_tyr<v1::ListDisposalListsRequest>()));
+                          as_trial(of_tyr<v1::ListDisposalListsRequest>()));
     requests.emplace_back("RetentionService/ListRetentionRules",
-                          trial(of_tyr<v1::ListRetentionRulesRequest>()));
-    requests.emplace_back("DisposalService/ExecuteDisposal", trial(execution_of(reviewed)));
+                          as_trial(of_tyr<v1::ListRetentionRulesRequest>()));
+    requests.emplace_back("DisposalService/ExecuteDisposal", as_trial(execution_of(reviewed)));
     return requests;
   }
   Requests of_coordinators() {
     Requests requests;
     requests.emplace_back("DisposalService/CreateDisposalList",
-                          trial(of_tyr<v1::CreateDisposalListRequest>()));
+                          as_trial(of_tyr<v1::CreateDisposalListRequest>()));
     return requests;
   }
   Requests of_administrators() {
     Requests requests;
-    requests.emplace_back("RetentionService/SetRetentionRule", trial(new_rule(5)));
+    requests.emplace_back("RetentionService/SetRetentionRule", as_trial(new_rule(5)));
     return requests;
   }
 
@@ -97,22 +84,22 @@ struct DisposalAccess : testing::Test {
 };
 
 TEST_F(DisposalAccess, WhoIsNotSignedInOrOfAnotherMunicipalityLearnsNothing) {
-  for (const auto& [caller, expected] :
-       {std::pair(cast.nobody, no_certificate), std::pair(cast.suspended, suspended)}) {
+  for (const auto& [caller, expected] : {std::pair(cast.nobody, refused::no_certificate),
+                                         std::pair(cast.suspended, refused::suspended)}) {
     expect(of_cases(listed_case), caller, expected);
     expect_of_municipality(caller, expected);
   }
   for (const Account& caller : {cast.coordinator_nac, cast.school_nac}) {
-    expect(of_cases(listed_case), caller, not_assigned);
-    expect_of_municipality(caller, elsewhere);
+    expect(of_cases(listed_case), caller, refused::not_assigned);
+    expect_of_municipality(caller, refused::other_municipality);
   }
 }
 
 TEST_F(DisposalAccess, WhoeverHasNoPartInItIsRefused) {
   for (const Account& caller : {cast.school_tyr, cast.social_tyr, cast.recreation_tyr, cast.police,
                                 cast.auditor, cast.auditor_tyr}) {
-    expect(of_cases(listed_case), caller, not_assigned);
-    expect_of_municipality(caller, role_missing);
+    expect(of_cases(listed_case), caller, refused::not_assigned);
+    expect_of_municipality(caller, refused::role_missing);
   }
   // Somebody assigned to the case may enter it, and no more.
   town.load.server.set_date("2020-02-01");
@@ -121,17 +108,17 @@ TEST_F(DisposalAccess, WhoeverHasNoPartInItIsRefused) {
   town.load.server.set_date("2026-11-24");
   Requests requests;
   requests.emplace_back("RetentionService/GetRetention",
-                        trial(of_case<v1::GetRetentionRequest>(shared)));
+                        as_trial(of_case<v1::GetRetentionRequest>(shared)));
   requests.emplace_back("DisposalService/ReviewDisposalItem",
-                        trial(verdict_on(listed, shared, v1::DISPOSAL_VERDICT_DISPOSE)));
-  expect(requests, cast.school_tyr, role_missing);
+                        as_trial(verdict_on(listed, shared, v1::DISPOSAL_VERDICT_DISPOSE)));
+  expect(requests, cast.school_tyr, refused::role_missing);
 }
 
 TEST_F(DisposalAccess, AdministratorsDecideAndExecuteAndEnterNoCase) {
   for (const Account& caller : {cast.admin_tyr, cast.root}) {
-    expect(of_cases(listed_case), caller, not_assigned);
+    expect(of_cases(listed_case), caller, refused::not_assigned);
     expect(of_both_roles(), caller, "may");
-    expect(of_coordinators(), caller, role_missing);
+    expect(of_coordinators(), caller, refused::role_missing);
     expect(of_administrators(), caller, "may");
   }
 }
@@ -139,7 +126,7 @@ TEST_F(DisposalAccess, AdministratorsDecideAndExecuteAndEnterNoCase) {
 TEST_F(DisposalAccess, CoordinatorsDoTheRest) {
   expect(of_cases(listed_case), town.reviewer, "may");
   expect(of_coordinators(), town.reviewer, "may");
-  expect(of_administrators(), town.reviewer, role_missing);
+  expect(of_administrators(), town.reviewer, refused::role_missing);
   expect(of_both_roles(), town.executor, "may");
 }
 

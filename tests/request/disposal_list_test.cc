@@ -6,7 +6,7 @@
 #include "server/base/limits.h"
 #include "tests/support/disposing.h"
 
-namespace sspf::test {
+namespace sspf::test::disposal_list {
 namespace {
 
 constexpr auto create = "DisposalService/CreateDisposalList";
@@ -250,4 +250,4 @@ TEST_F(DisposalLists, ADryRunSaysWhatWouldBeAndDestroysNothing) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::disposal_list

@@ -14,7 +14,7 @@
 #include "tests/support/full_case.h"
 #include "tests/support/site.h"
 
-namespace sspf::test {
+namespace sspf::test::disposal {
 namespace {
 
 namespace fs = std::filesystem;
@@ -164,7 +164,7 @@ TEST_F(Disposal, LeavesACertificateInALogThatVerifies) {
 
   // Who has read the case, and who disposed of it, the log still says by the case's reference.
   v1::ListEventsRequest request;
-  request.set_case_ref(crypto::base32(crypto::view_of(id)));
+  request.set_case_ref(reference_of(id));
   const auto events =
       town.load.get<v1::ListEventsResponse>(cast.auditor_tyr, "AuditService/ListEvents", request)
           .events();
@@ -290,4 +290,4 @@ TEST_F(Disposal, IsFinalForABackupOfTheDataToo) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::disposal

@@ -4,13 +4,12 @@
 // of the agency that was asked, and never a way into the case.
 #include <gtest/gtest.h>
 
+#include "tests/request/refused.h"
 #include "tests/support/caseload.h"
 #include "tests/support/stored_rows.h"
 
 namespace sspf::test {
 namespace {
-
-const std::string hidden = "not_found/not_found";
 
 struct DutyRequests : testing::Test {
   Caseload load;
@@ -81,7 +80,7 @@ TEST_F(DutyRequests, ARequestByLawIsRecordedAndAnsweredByWhoWasAsked) {
   answer.set_answer(v1::DUTY_ANSWER_PARTLY_GIVEN);
   answer.set_decided_by("Rut Rektor");
   answer.set_reasoning("Närvaro lämnas, övrigt inte.");
-  EXPECT_EQ(refused(cast.social_tyr, "DutyService/AnswerDutyRequest", answer), hidden);
+  EXPECT_EQ(refused(cast.social_tyr, "DutyService/AnswerDutyRequest", answer), told::hidden);
   load.get<v1::AnswerDutyRequestResponse>(cast.school_tyr, "DutyService/AnswerDutyRequest", answer);
   EXPECT_EQ(refused(cast.school_tyr, "DutyService/AnswerDutyRequest", answer),
             "failed_precondition/answered_already");

@@ -6,6 +6,7 @@
 
 #include "server/base/limits.h"
 #include "sspf/v1/protection.pb.h"
+#include "tests/request/refused.h"
 #include "tests/support/caseload.h"
 #include "tests/support/planning.h"
 #include "tests/support/stored_rows.h"
@@ -15,8 +16,6 @@ namespace {
 
 using Codes = std::vector<std::string>;
 using Numbers = std::vector<std::string>;
-
-const std::string hidden = "not_found/not_found";
 
 struct Emergency : testing::Test {
   Caseload load;
@@ -80,7 +79,7 @@ TEST_F(Emergency, OpensTheWholeCaseForAnHour) {
   load.server.advance_seconds(60);
   v1::GetCaseRequest read;
   read.set_case_number(number);
-  EXPECT_EQ(outcome(cast.police, "CaseService/GetCase", read), hidden);
+  EXPECT_EQ(outcome(cast.police, "CaseService/GetCase", read), told::hidden);
 }
 
 TEST_F(Emergency, LetsReadAndNotWrite) {
@@ -122,7 +121,8 @@ TEST_F(Emergency, IsToldToTheCoordinatorsAtOnceUntilItIsReviewed) {
   rows.changes();
   EXPECT_EQ(outcome(coordinator, "EmergencyService/ReviewOpening", review_of(opening)),
             "failed_precondition/reviewed_already");
-  EXPECT_EQ(outcome(coordinator, "EmergencyService/ReviewOpening", review_of("finnsej1")), hidden);
+  EXPECT_EQ(outcome(coordinator, "EmergencyService/ReviewOpening", review_of("finnsej1")),
+            told::hidden);
   EXPECT_EQ(rows.changes(), "");
 }
 
@@ -159,7 +159,7 @@ TEST_F(Emergency, LetsACoordinatorWriteOnNothingMore) {
   const auto added = load.get<v1::AddCommitmentResponse>(
       cast.school_tyr, "CommitmentService/AddCommitment", new_commitment(other, "TYR-SKO"));
   const v1::LogProgressRequest log = follow_up({other, added.commitment(), 1});
-  EXPECT_EQ(outcome(coordinator, "CommitmentService/LogProgress", log), hidden);
+  EXPECT_EQ(outcome(coordinator, "CommitmentService/LogProgress", log), told::hidden);
   load.get<v1::OpenInEmergencyResponse>(coordinator, "EmergencyService/OpenInEmergency",
                                         request(other));
   rows.changes();
@@ -184,11 +184,11 @@ TEST_F(Emergency, IsForThoseWhoWorkInTheMunicipality) {
       {&cast.school_tyr, "ok"},
       {&cast.police, "ok"},
       {&cast.coordinator_tyr, "ok"},
-      {&cast.coordinator_nac, hidden},
-      {&cast.school_nac, hidden},
-      {&cast.admin_tyr, hidden},
-      {&cast.auditor_tyr, hidden},
-      {&cast.root, hidden},
+      {&cast.coordinator_nac, told::hidden},
+      {&cast.school_nac, told::hidden},
+      {&cast.admin_tyr, told::hidden},
+      {&cast.auditor_tyr, told::hidden},
+      {&cast.root, told::hidden},
       {&cast.suspended, "unauthenticated/unknown_certificate"},
       {&cast.nobody, "unauthenticated/no_certificate"},
   };
@@ -199,7 +199,7 @@ TEST_F(Emergency, IsForThoseWhoWorkInTheMunicipality) {
         << caller->handle;
   }
   v1::OpenInEmergencyRequest unknown = request("TYR-2026-9999");
-  EXPECT_EQ(outcome(cast.police, "EmergencyService/OpenInEmergency", unknown), hidden);
+  EXPECT_EQ(outcome(cast.police, "EmergencyService/OpenInEmergency", unknown), told::hidden);
   unknown = request(number);
   unknown.clear_reason();
   EXPECT_EQ(outcome(cast.police, "EmergencyService/OpenInEmergency", unknown),

@@ -9,7 +9,7 @@
 namespace sspf::test {
 namespace {
 
-const std::string refused = "refused failed_precondition/case_closed for case_closed";
+const std::string case_closed = "refused failed_precondition/case_closed for case_closed";
 
 struct EndedCaseAtMeeting : testing::Test {
   Meetings room;
@@ -38,12 +38,13 @@ struct EndedCaseAtMeeting : testing::Test {
   void expect_nothing_more_is_written() {
     const auto again = new_case_item(meeting, number);
     const std::string subject = room.id_of_case(number);
-    EXPECT_EQ(room.refusal("AgendaService/AddAgendaItem", again), refused);
-    EXPECT_EQ(room.refusal("AgendaService/RecordMinutes", minutes()), refused);
+    EXPECT_EQ(room.refusal("AgendaService/AddAgendaItem", again), case_closed);
+    EXPECT_EQ(room.refusal("AgendaService/RecordMinutes", minutes()), case_closed);
     // Its event names the case.
-    EXPECT_EQ(room.outcome(room.coordinator, "AgendaService/RecordMinutes", minutes()), refused);
+    EXPECT_EQ(room.outcome(room.coordinator, "AgendaService/RecordMinutes", minutes()),
+              case_closed);
     EXPECT_EQ(room.load.server.last_event().case_id(), subject);
-    EXPECT_EQ(room.refusal("MeetingService/AddParticipant", guest()), refused);
+    EXPECT_EQ(room.refusal("MeetingService/AddParticipant", guest()), case_closed);
     EXPECT_EQ(room.outcome(room.coordinator, "AttendanceService/RecordAttendance", attended()),
               "allowed");
   }

@@ -7,7 +7,7 @@
 #include "crypto/hash.h"
 #include "tests/support/account_book.h"
 
-namespace sspf::test {
+namespace sspf::test::enrolling {
 namespace {
 
 constexpr std::int64_t day_seconds = 24 * 3600;
@@ -193,4 +193,4 @@ TEST_F(Enrolment, ACertificateNeitherHelpsNorHinders) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::enrolling

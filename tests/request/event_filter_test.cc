@@ -6,7 +6,7 @@
 
 #include "tests/support/caseload.h"
 
-namespace sspf::test {
+namespace sspf::test::event_filter {
 namespace {
 
 constexpr auto list_events = "AuditService/ListEvents";
@@ -121,4 +121,4 @@ TEST_F(EventFilter, OfAnAuditorOfOneMunicipalityStaysWithinIt) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::event_filter

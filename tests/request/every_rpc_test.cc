@@ -15,7 +15,7 @@
 #include "tests/support/full_municipality.h"
 #include "tests/support/stored_values.h"
 
-namespace sspf::test {
+namespace sspf::test::every_rpc {
 namespace {
 
 using google::protobuf::Message;
@@ -114,4 +114,4 @@ TEST_F(EveryRpc, RefusesWhoeverIsNotSignedInOrSuspended) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::every_rpc

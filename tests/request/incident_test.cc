@@ -12,7 +12,7 @@
 #include "sspf/v1/meeting.pb.h"
 #include "tests/support/reviewing.h"
 
-namespace sspf::test {
+namespace sspf::test::incident {
 namespace {
 
 constexpr auto record = "IncidentService/RecordIncidentExport";
@@ -231,4 +231,4 @@ TEST_F(IncidentExports, ARunningStreamOfASuspendedAccountGetsNothingMore) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::incident

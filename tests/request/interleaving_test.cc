@@ -14,7 +14,7 @@
 #include "tests/request/log_judged.h"
 #include "tests/support/caseload.h"
 
-namespace sspf::test {
+namespace sspf::test::interleaving {
 namespace {
 
 constexpr std::uint32_t seed = 20261125;
@@ -211,4 +211,4 @@ TEST_F(Interleavings, EveryAllowedReplyHasItsAllowedEvent) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::interleaving

@@ -8,12 +8,12 @@
 #include <map>
 
 #include "server/rpc/methods.h"
+#include "tests/request/refused.h"
 #include "tests/support/meetings.h"
 
-namespace sspf::test {
+namespace sspf::test::meeting_access {
 namespace {
 
-constexpr auto role_missing = "refused permission_denied/role_missing for role_missing";
 constexpr auto not_invited = "refused not_found/not_found for not_invited";
 
 struct MeetingAccess : testing::Test {
@@ -96,7 +96,7 @@ TEST_F(MeetingAccess, WhoeverIsInvitedReadsInEveryStateAndWritesInNone) {
     for (const std::string& meeting : {planned, opened, closed}) {
       expect(room.reads(meeting), member, "allowed");
       expect_event_about(meeting, member, v1::ROLE_MEMBER);
-      expect(room.writes(meeting, group), member, role_missing);
+      expect(room.writes(meeting, group), member, refused::role_missing);
       expect_event_about(meeting, member, v1::ROLE_MEMBER);
     }
   }
@@ -217,7 +217,7 @@ TEST_F(MeetingAccess, OnlyTheMunicipalitysCoordinatorPlansAMeeting) {
             "refused unauthenticated/unknown_certificate for account_suspended");
   for (const Account& other : {cast.root, cast.admin_tyr, cast.auditor, cast.auditor_tyr,
                                cast.school_tyr, cast.social_tyr, cast.police}) {
-    EXPECT_EQ(outcome(other), role_missing) << other.handle;
+    EXPECT_EQ(outcome(other), refused::role_missing) << other.handle;
   }
   const std::string elsewhere = "refused not_found/not_found for other_municipality";
   EXPECT_EQ(outcome(cast.coordinator_nac), elsewhere);
@@ -249,7 +249,7 @@ TEST_F(MeetingAccess, TheTemplateIsForCoordinatorsAndAdministratorsOfTheMunicipa
   both(cast.suspended, "refused unauthenticated/unknown_certificate for account_suspended");
   for (const Account& other :
        {cast.auditor, cast.auditor_tyr, cast.school_tyr, cast.social_tyr, cast.police}) {
-    both(other, role_missing);
+    both(other, refused::role_missing);
   }
   both(cast.coordinator_nac, "refused not_found/not_found for other_municipality");
   both(cast.school_nac, "refused not_found/not_found for other_municipality");
@@ -267,4 +267,4 @@ TEST_F(MeetingAccess, TheTemplateIsForCoordinatorsAndAdministratorsOfTheMunicipa
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::meeting_access

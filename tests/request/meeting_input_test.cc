@@ -10,25 +10,13 @@
 #include "sspf/v1/options.pb.h"
 #include "tests/support/meetings.h"
 
-namespace sspf::test {
+namespace sspf::test::meeting_input {
 namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 constexpr auto create = "MeetingService/CreateMeeting";
-
-std::string repeated(const std::string& text, std::size_t count) {
-  std::string out;
-  for (std::size_t i = 0; i < count; ++i) out += text;
-  return out;
-}
-
-std::unique_ptr<Message> copy_of(const Message& message) {
-  std::unique_ptr<Message> copy(message.New());
-  copy->CopyFrom(message);
-  return copy;
-}
 
 struct MeetingInput : testing::Test {
   Meetings room;
@@ -268,4 +256,4 @@ TEST_F(MeetingInput, ACodeHasItsForm) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::meeting_input

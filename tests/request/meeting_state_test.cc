@@ -6,14 +6,13 @@
 #include <algorithm>
 
 #include "server/base/limits.h"
+#include "tests/request/refused.h"
 #include "tests/support/meetings.h"
 
-namespace sspf::test {
+namespace sspf::test::meeting_state {
 namespace {
 
 constexpr auto closed_already = "refused failed_precondition/meeting_closed for meeting_closed";
-constexpr auto not_open = "refused failed_precondition/meeting_not_open for meeting_not_open";
-constexpr auto stale = "refused aborted/stale_version for stale_version";
 
 struct MeetingStates : testing::Test {
   Meetings room;
@@ -102,8 +101,8 @@ TEST_F(MeetingStates, NumbersAreCountedByMunicipalityAndYearInStockholm) {
 
 TEST_F(MeetingStates, OpensAndClosesOnceAndEachStepIsAVersion) {
   const std::string meeting = room.plan();
-  EXPECT_EQ(close(meeting, 1), not_open);
-  EXPECT_EQ(open(meeting, 2), stale);
+  EXPECT_EQ(close(meeting, 1), refused::meeting_not_open);
+  EXPECT_EQ(open(meeting, 2), refused::stale_version);
   EXPECT_EQ(state(meeting), "MEETING_STATE_PLANNED 1");
   EXPECT_EQ(open(meeting, 1), "allowed");
   v1::AuditEvent event = room.load.server.last_event();
@@ -113,8 +112,8 @@ TEST_F(MeetingStates, OpensAndClosesOnceAndEachStepIsAVersion) {
 
   EXPECT_EQ(open(meeting, 2),
             "refused failed_precondition/meeting_open_already for meeting_open_already");
-  EXPECT_EQ(close(meeting, 1), stale);
-  EXPECT_EQ(close(meeting, 3), stale);
+  EXPECT_EQ(close(meeting, 1), refused::stale_version);
+  EXPECT_EQ(close(meeting, 3), refused::stale_version);
   EXPECT_EQ(state(meeting), "MEETING_STATE_OPEN 2");
   EXPECT_EQ(close(meeting, 2), "allowed");
   event = room.load.server.last_event();
@@ -184,4 +183,4 @@ TEST_F(MeetingStates, AListGoesOnPastAPage) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::meeting_state

@@ -6,7 +6,7 @@
 #include "server/base/limits.h"
 #include "tests/support/meetings.h"
 
-namespace sspf::test {
+namespace sspf::test::minutes {
 namespace {
 
 constexpr auto rpc = "AgendaService/RecordMinutes";
@@ -61,4 +61,4 @@ TEST_F(Minutes, HaveALimitOfVersions) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::minutes

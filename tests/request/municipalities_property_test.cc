@@ -13,7 +13,7 @@
 #include "sspf/v1/options.pb.h"
 #include "tests/support/full_municipality.h"
 
-namespace sspf::test {
+namespace sspf::test::municipalities_property {
 namespace {
 
 using google::protobuf::Message;
@@ -176,4 +176,4 @@ INSTANTIATE_TEST_SUITE_P(Both, Municipalities,
                          [](const auto& each) { return std::string(each.param.own); });
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::municipalities_property

@@ -10,7 +10,7 @@
 #include "tests/support/caseload.h"
 #include "tests/support/stored_rows.h"
 
-namespace sspf::test {
+namespace sspf::test::note_recipient {
 namespace {
 
 using testing::ElementsAre;
@@ -225,4 +225,4 @@ TEST_F(NoteRecipients, AreExplainedToRecreation) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::note_recipient

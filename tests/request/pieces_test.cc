@@ -7,7 +7,7 @@
 #include "server/base/limits.h"
 #include "tests/support/caseload.h"
 
-namespace sspf::test {
+namespace sspf::test::pieces {
 namespace {
 
 constexpr std::size_t characters = 10'000;  // of the longest note
@@ -138,4 +138,4 @@ TEST_F(Pieces, AListOfTheLogLooksFurtherThanOnePieceReads) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::pieces

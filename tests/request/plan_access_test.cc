@@ -5,9 +5,10 @@
 // same state; what they store when they are done is the last table.
 #include <gtest/gtest.h>
 
+#include "tests/request/plan_words.h"
 #include "tests/support/planning.h"
 
-namespace sspf::test {
+namespace sspf::test::planning::plan_access {
 namespace {
 
 constexpr auto referred = v1::CASE_STATE_REFERRED;
@@ -56,13 +57,9 @@ const std::string no_commitment = "AAAAAAAA";
 
 const std::string dry = "dry run";
 const std::string allowed = "allowed";
-const std::string early = "refused failed_precondition/case_not_in_planning";
 const std::string ended = "refused failed_precondition/case_closed";
 const std::string role_missing = "refused permission_denied/role_missing";
-const std::string other_agency = "refused permission_denied/other_agency";
-const std::string absent = "refused not_found/not_found";
-const std::string no_basis = absent + " for no_basis";
-const std::string not_assigned = absent + " for not_assigned";
+const std::string not_assigned = std::string(absent) + " for not_assigned";
 
 struct Subject {
   v1::CaseKind kind = v1::CASE_KIND_INDIVIDUAL;
@@ -168,8 +165,8 @@ TEST_F(PlanAccess, FollowsTheCallerAndTheStateOfTheCase) {
            is_of_consent(each.state) ? always(no_basis) : of_a_member(each, {dry, dry, dry}));
     // Assigned, and named by no consent; of a group none is needed.
     expect(cast.police, each,
-           is_group ? of_a_member(
-                          each, {other_agency + "(draft.agency_code)", other_agency, other_agency})
+           is_group ? of_a_member(each, {std::string(other_agency) + "(draft.agency_code)",
+                                         other_agency, other_agency})
                     : always(no_basis));
   }
 }
@@ -250,4 +247,4 @@ TEST_F(PlanAccess, TheListOfCommitmentsHoldsThoseOfTheCasesThatMayBeEntered) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::planning::plan_access

@@ -9,7 +9,7 @@
 #include "server/base/limits.h"
 #include "tests/support/planning.h"
 
-namespace sspf::test {
+namespace sspf::test::plan_input {
 namespace {
 
 using google::protobuf::FieldDescriptor;
@@ -56,12 +56,6 @@ const std::vector<Field> progress_fields = {
     {"measures", Form::lines, 2000, optional},
 };
 
-std::string repeated(const std::string& text, std::size_t count) {
-  std::string out;
-  for (std::size_t i = 0; i < count; ++i) out += text;
-  return out;
-}
-
 // The message that holds the last part of a path, and that field of it.
 std::pair<Message*, const FieldDescriptor*> found(Message& in, const std::string& path) {
   const auto dot = path.find('.');
@@ -69,12 +63,6 @@ std::pair<Message*, const FieldDescriptor*> found(Message& in, const std::string
   if (field == nullptr) throw std::runtime_error("there is no field " + path);
   if (dot == std::string::npos) return {&in, field};
   return found(*in.GetReflection()->MutableMessage(&in, field), path.substr(dot + 1));
-}
-
-std::unique_ptr<Message> copy_of(const Message& message) {
-  std::unique_ptr<Message> copy(message.New());
-  copy->CopyFrom(message);
-  return copy;
 }
 
 // The request with a text in one of its fields; in the first place of one that is repeated.
@@ -291,4 +279,4 @@ TEST_F(PlanInput, WhatNamesNothingIsNotThere) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::plan_input

@@ -3,17 +3,14 @@
 // The plan of a case: its versions, who sees it by which consent, and what ends that.
 #include <gtest/gtest.h>
 
+#include "tests/request/plan_words.h"
 #include "tests/support/planning.h"
 
-namespace sspf::test {
+namespace sspf::test::planning::plan {
 namespace {
 
 constexpr auto get_plan = "PlanService/GetPlan";
 constexpr auto list_versions = "PlanService/ListPlanVersions";
-constexpr auto revise_plan = "PlanService/RevisePlan";
-
-const std::string absent = "refused not_found/not_found";
-const std::string no_basis = absent + " for no_basis";
 
 struct PlanOfACase : testing::Test {
   Planning plans;
@@ -240,4 +237,4 @@ TEST_F(PlanOfACase, OfAGroupIsSeenByEverybodyAssignedAndNeedsNoBasis) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::planning::plan

@@ -4,18 +4,14 @@
 // done once, and that a dry run does nothing.
 #include <gtest/gtest.h>
 
+#include "tests/request/plan_words.h"
 #include "tests/support/planning.h"
 
-namespace sspf::test {
+namespace sspf::test::planning::plan_write {
 namespace {
 
 constexpr auto create_plan = "PlanService/CreatePlan";
-constexpr auto revise_plan = "PlanService/RevisePlan";
-constexpr auto add_commitment = "CommitmentService/AddCommitment";
-constexpr auto change_commitment = "CommitmentService/ChangeCommitment";
-constexpr auto log_progress = "CommitmentService/LogProgress";
 
-const std::string early = "refused failed_precondition/case_not_in_planning";
 const std::string reused = "refused already_exists/request_id_reused(write.request_id)";
 
 // A write that can be done now, the same with other content, what it stores, and as which version.
@@ -245,4 +241,4 @@ TEST_F(PlanWrites, ADryRunIsRefusedAsTheCallItselfWouldBe) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::planning::plan_write

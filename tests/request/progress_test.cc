@@ -4,12 +4,11 @@
 // red ask for beside them.
 #include <gtest/gtest.h>
 
+#include "tests/request/plan_words.h"
 #include "tests/support/planning.h"
 
-namespace sspf::test {
+namespace sspf::test::planning::progress {
 namespace {
-
-constexpr auto log_progress = "CommitmentService/LogProgress";
 
 constexpr auto not_started = v1::COMMITMENT_STATUS_NOT_STARTED;
 constexpr auto started = v1::COMMITMENT_STATUS_STARTED;
@@ -263,4 +262,4 @@ TEST_F(FollowUp, WritesOnTheNewestVersionOnly) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::planning::progress

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "sspf/v1/protection.pb.h"
+#include "tests/request/refused.h"
 #include "tests/support/account_book.h"
 #include "tests/support/caseload.h"
 #include "tests/support/requests.h"
@@ -14,8 +15,6 @@ namespace sspf::test {
 namespace {
 
 using Numbers = std::vector<std::string>;
-
-const std::string hidden = "not_found/not_found";
 
 struct Protected : testing::Test {
   Caseload load;
@@ -73,16 +72,16 @@ struct Protected : testing::Test {
   void expect_absent_for(const Account& caller) {
     EXPECT_EQ(load.listed(caller), Numbers{}) << caller.handle;
     EXPECT_EQ(outcome(caller, "CaseService/GetCase", about_case<v1::GetCaseRequest>(number)),
-              hidden);
+              told::hidden);
     EXPECT_EQ(load.server.last_event().cases_shown_size(), 0);
     EXPECT_EQ(outcome(caller, "CaseService/ListNotes", about_case<v1::ListNotesRequest>(number)),
-              hidden);
+              told::hidden);
     EXPECT_EQ(outcome(caller, "ProtectionService/GetProtection",
                       about_case<v1::GetProtectionRequest>(number)),
-              hidden);
+              told::hidden);
     v1::OpenInEmergencyRequest emergency = about_case<v1::OpenInEmergencyRequest>(number);
     emergency.set_reason("Fara för liv.");
-    EXPECT_EQ(outcome(caller, "EmergencyService/OpenInEmergency", emergency), hidden);
+    EXPECT_EQ(outcome(caller, "EmergencyService/OpenInEmergency", emergency), told::hidden);
   }
 };
 
@@ -113,7 +112,7 @@ TEST_F(Protected, ARefusalTellsItsCauseToTheLogAlone) {
   load.assign(number, cast.social_tyr);
   protect({});
   EXPECT_EQ(outcome(cast.social_tyr, "CaseService/GetCase", about_case<v1::GetCaseRequest>(number)),
-            hidden);
+            told::hidden);
   EXPECT_EQ(cause(), std::to_string(static_cast<int>(Reason::not_a_handler)));
   const v1::AuditEvent event = load.server.last_event();
   EXPECT_EQ(event.outcome(), v1::OUTCOME_REFUSED);
@@ -151,7 +150,8 @@ TEST_F(Protected, HandlersComeAndGo) {
   load.get<v1::RemoveHandlerResponse>(coordinator, "ProtectionService/RemoveHandler",
                                       removal(cast.school_tyr.handle));
   EXPECT_EQ(load.listed(cast.school_tyr), Numbers{});
-  EXPECT_EQ(refused("ProtectionService/RemoveHandler", removal(cast.school_tyr.handle)), hidden);
+  EXPECT_EQ(refused("ProtectionService/RemoveHandler", removal(cast.school_tyr.handle)),
+            told::hidden);
 }
 
 TEST_F(Protected, ACoordinatorAlwaysRemains) {
@@ -170,7 +170,7 @@ TEST_F(Protected, ItIsTakenOffByAHandler) {
   protect({});
   EXPECT_EQ(outcome(other_coordinator, "ProtectionService/UnprotectIdentity",
                     about_case<v1::UnprotectIdentityRequest>(number)),
-            hidden);
+            told::hidden);
   load.get<v1::UnprotectIdentityResponse>(coordinator, "ProtectionService/UnprotectIdentity",
                                           about_case<v1::UnprotectIdentityRequest>(number));
   EXPECT_EQ(load.listed(other_coordinator), Numbers{number});
@@ -228,7 +228,7 @@ TEST_F(Protected, BlocksAreListedLiftedAndMadeAnew) {
   lift.set_handle(cast.school_tyr.handle);
   load.get<v1::UnblockAccountResponse>(coordinator, "BlockService/UnblockAccount", lift);
   EXPECT_EQ(load.listed(cast.school_tyr), Numbers{number});
-  EXPECT_EQ(refused("BlockService/UnblockAccount", lift), hidden);
+  EXPECT_EQ(refused("BlockService/UnblockAccount", lift), told::hidden);
   load.get<v1::BlockAccountResponse>(coordinator, "BlockService/BlockAccount",
                                      block(cast.school_tyr));
   EXPECT_EQ(load.listed(cast.school_tyr), Numbers{});
@@ -275,7 +275,7 @@ TEST_F(Protected, IsTheCoordinatorsMatter) {
     EXPECT_EQ(outcome(cast.school_tyr, rpc, *request), "permission_denied/role_missing") << rpc;
     for (const Account* caller : {&cast.police, &cast.school_nac, &cast.coordinator_nac,
                                   &cast.admin_tyr, &cast.root, &cast.auditor}) {
-      EXPECT_EQ(outcome(*caller, rpc, *request), hidden) << rpc << " by " << caller->handle;
+      EXPECT_EQ(outcome(*caller, rpc, *request), told::hidden) << rpc << " by " << caller->handle;
     }
     EXPECT_EQ(outcome(cast.nobody, rpc, *request), "unauthenticated/no_certificate") << rpc;
   }

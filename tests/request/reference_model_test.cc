@@ -5,7 +5,7 @@
 #include "tests/request/log_judged.h"
 #include "tests/request/reference_world.h"
 
-namespace sspf::test {
+namespace sspf::test::reference_model {
 namespace {
 
 constexpr int operations = 10'000;
@@ -117,4 +117,4 @@ TEST_F(ReferenceModel, AgreesInTenThousandOperations) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::reference_model

@@ -12,14 +12,6 @@
 namespace sspf::test {
 namespace {
 
-template <typename Request>
-std::unique_ptr<Request> trial(Request request) {
-  if constexpr (requires { request.mutable_write(); }) {
-    request.mutable_write()->set_dry_run(true);
-  }
-  return std::make_unique<Request>(std::move(request));
-}
-
 struct ReviewAccessTable : testing::Test {
   Reviewing town;
   const Cast& cast = town.cast;
@@ -70,37 +62,37 @@ struct ReviewAccessTable : testing::Test {
     Requests all;
     auto open = review_of_tyr<v1::OpenCampaignRequest>();
     open.set_month("2026-10");
-    all.emplace_back("ReviewService/OpenCampaign", trial(open));
+    all.emplace_back("ReviewService/OpenCampaign", as_trial(open));
     all.emplace_back("ReviewService/ListCampaigns",
-                     trial(review_of_tyr<v1::ListCampaignsRequest>()));
+                     as_trial(review_of_tyr<v1::ListCampaignsRequest>()));
     all.emplace_back("ReviewService/DrawSample",
-                     trial(of_campaign<v1::DrawSampleRequest>(campaign)));
+                     as_trial(of_campaign<v1::DrawSampleRequest>(campaign)));
     all.emplace_back("ReviewService/ListReviewItems",
-                     trial(of_campaign<v1::ListReviewItemsRequest>(signable)));
-    all.emplace_back("ReviewService/GetReviewItem", trial(of_item<v1::GetReviewItemRequest>()));
+                     as_trial(of_campaign<v1::ListReviewItemsRequest>(signable)));
+    all.emplace_back("ReviewService/GetReviewItem", as_trial(of_item<v1::GetReviewItemRequest>()));
     all.emplace_back("ReviewService/RecordVerdict",
-                     trial(verdict_on(item, v1::REVIEW_VERDICT_UNCLEAR)));
+                     as_trial(verdict_on(item, v1::REVIEW_VERDICT_UNCLEAR)));
     auto ask = of_item<v1::AskExplanationRequest>();
     ask.set_handle(cast.coordinator_tyr.handle);
     ask.set_question("Varför?");
-    all.emplace_back("ReviewService/AskExplanation", trial(ask));
+    all.emplace_back("ReviewService/AskExplanation", as_trial(ask));
     auto escalate = of_item<v1::EscalateRequest>();
     escalate.set_text("Missbruk.");
-    all.emplace_back("ReviewService/Escalate", trial(escalate));
-    all.emplace_back("ReviewService/SignOff", trial(of_campaign<v1::SignOffRequest>(signable)));
+    all.emplace_back("ReviewService/Escalate", as_trial(escalate));
+    all.emplace_back("ReviewService/SignOff", as_trial(of_campaign<v1::SignOffRequest>(signable)));
     all.emplace_back("ReviewService/GetReviewReport",
-                     trial(of_campaign<v1::GetReviewReportRequest>(signable)));
+                     as_trial(of_campaign<v1::GetReviewReportRequest>(signable)));
     auto rule = review_of_tyr<v1::SetReviewRuleRequest>();
     rule.set_rule(v1::REVIEW_RULE_DENIED);
-    all.emplace_back("ReviewService/SetReviewRule", trial(rule));
+    all.emplace_back("ReviewService/SetReviewRule", as_trial(rule));
     all.emplace_back("ReviewService/ListReviewRules",
-                     trial(review_of_tyr<v1::ListReviewRulesRequest>()));
+                     as_trial(review_of_tyr<v1::ListReviewRulesRequest>()));
     auto reidentify = review_of_tyr<v1::RequestReidentificationRequest>();
     reidentify.set_case_ref(case_ref);
     reidentify.set_reason("Incident.");
-    all.emplace_back("ReidentificationService/RequestReidentification", trial(reidentify));
+    all.emplace_back("ReidentificationService/RequestReidentification", as_trial(reidentify));
     all.emplace_back("ReidentificationService/ListReidentifications",
-                     trial(review_of_tyr<v1::ListReidentificationsRequest>()));
+                     as_trial(review_of_tyr<v1::ListReidentificationsRequest>()));
     return all;
   }
   void expect(const Account& caller, const std::string& expected) {

@@ -8,7 +8,7 @@
 #include "sspf/v1/meeting.pb.h"
 #include "tests/support/account_book.h"
 
-namespace sspf::test {
+namespace sspf::test::roles {
 namespace {
 
 constexpr auto administrator = v1::ROLE_ADMINISTRATOR;
@@ -268,4 +268,4 @@ TEST_F(AgencyLeaves, AnAccountWithGrantsOnlyThereHasNoneLeft) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::roles

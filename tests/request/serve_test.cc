@@ -11,7 +11,7 @@
 #include "sspf/v1/case.pb.h"
 #include "tests/support/cast.h"
 
-namespace sspf::test {
+namespace sspf::test::serve {
 namespace {
 
 constexpr auto create = "sspf.v1.MunicipalityService/CreateMunicipality";
@@ -261,4 +261,4 @@ TEST_F(Serve, StrangersBeyondTheirRateLeaveNoEventOfTheirOwn) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::serve

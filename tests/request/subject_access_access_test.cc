@@ -6,17 +6,15 @@
 #include <set>
 
 #include "server/store/case_content.h"
+#include "tests/request/refused.h"
 #include "tests/request/subject_access_world.h"
 #include "tests/support/disposing.h"
 #include "tests/support/full_case.h"
 
-namespace sspf::test {
+namespace sspf::test::subject_access_access {
 namespace {
 
 using std::string;
-
-const string hidden = "not_found/not_found";
-const string no_role = "permission_denied/role_missing";
 
 struct SubjectAccessCallers : SubjectAccessWorld {
   string extract;
@@ -52,14 +50,15 @@ TEST_F(SubjectAccessCallers, AreCoordinatorsAndWhoIsAssigned) {
                                  "permission_denied/other_agency",
                                  "failed_precondition/subject_access_undecided",
                                  "failed_precondition/subject_access_not_closed"}));
-  EXPECT_EQ(outcomes(cast.school_tyr),
-            (std::vector<string>{no_role, no_role, "ok", "ok", no_role, no_role}));
+  EXPECT_EQ(outcomes(cast.school_tyr), (std::vector<string>{told::no_role, told::no_role, "ok",
+                                                            "ok", told::no_role, told::no_role}));
   EXPECT_EQ(outcomes(cast.social_tyr),
-            (std::vector<string>{no_role, no_role, "ok", hidden, no_role, no_role}));
+            (std::vector<string>{told::no_role, told::no_role, "ok", told::hidden, told::no_role,
+                                 told::no_role}));
   for (const Account& each :
        {cast.school2_tyr, cast.recreation_tyr, cast.police, cast.coordinator_nac, cast.school_nac,
         cast.admin_tyr, cast.root, cast.auditor, cast.auditor_tyr}) {
-    EXPECT_EQ(outcomes(each), all(hidden)) << each.handle;
+    EXPECT_EQ(outcomes(each), all(told::hidden)) << each.handle;
   }
   EXPECT_EQ(outcomes(cast.nobody), all("unauthenticated/no_certificate"));
   EXPECT_EQ(outcomes(cast.suspended), all("unauthenticated/unknown_certificate"));
@@ -72,11 +71,11 @@ TEST_F(SubjectAccessCallers, AreKeptOutByABlockAndAProtectedIdentity) {
   block.set_handle(cast.social_tyr.handle);
   block.set_reason("Granne.");
   load.get<v1::BlockAccountResponse>(coordinator, "BlockService/BlockAccount", block);
-  EXPECT_EQ(outcomes(cast.social_tyr), all(hidden));
+  EXPECT_EQ(outcomes(cast.social_tyr), all(told::hidden));
   auto protect = about<v1::ProtectIdentityRequest>();
   protect.set_level(v1::PROTECTION_LEVEL_SECRECY_MARKING);
   load.get<v1::ProtectIdentityResponse>(coordinator, "ProtectionService/ProtectIdentity", protect);
-  EXPECT_EQ(outcomes(cast.school_tyr), all(hidden));
+  EXPECT_EQ(outcomes(cast.school_tyr), all(told::hidden));
   EXPECT_EQ(outcomes(coordinator)[1], "ok");
 }
 
@@ -97,7 +96,7 @@ TEST_F(SubjectAccessCallers, ReferToAnOwnerWhoHasNoWayInAnyMore) {
   const auto listed =
       load.get<v1::ListConsentsResponse>(coordinator, "ConsentService/ListConsents", consents);
   load.revoke(number, listed.consents(0).consent());
-  EXPECT_EQ(outcomes(cast.school_tyr), all(hidden));
+  EXPECT_EQ(outcomes(cast.school_tyr), all(told::hidden));
   decide(coordinator, note, v1::SUBJECT_ACCESS_DECISION_REFERRED);
   release_own(extract);
   close(extract);
@@ -112,16 +111,16 @@ TEST_F(SubjectAccessCallers, AnExtractOfAnotherCaseIsNotThere) {
   const string other = load.create(new_person(number_aged_13));
   auto list = listing(extract);
   list.set_case_number(other);
-  EXPECT_EQ(outcome(coordinator, "ListSubjectAccessEntries", list), hidden);
+  EXPECT_EQ(outcome(coordinator, "ListSubjectAccessEntries", list), told::hidden);
   auto decide_one = decision(note, v1::SUBJECT_ACCESS_DECISION_REFERRED);
   decide_one.set_case_number(other);
-  EXPECT_EQ(refused(coordinator, "DecideSubjectAccessEntry", decide_one), hidden);
+  EXPECT_EQ(refused(coordinator, "DecideSubjectAccessEntry", decide_one), told::hidden);
   auto close_one = closing(extract);
   close_one.set_case_number(other);
-  EXPECT_EQ(refused(coordinator, "CloseSubjectAccess", close_one), hidden);
+  EXPECT_EQ(refused(coordinator, "CloseSubjectAccess", close_one), told::hidden);
   auto fetch = exporting(extract);
   fetch.set_case_number(other);
-  EXPECT_EQ(outcome(coordinator, "ExportSubjectAccess", fetch), hidden);
+  EXPECT_EQ(outcome(coordinator, "ExportSubjectAccess", fetch), told::hidden);
   auto accesses = about<v1::ListSubjectAccessesRequest>();
   accesses.set_case_number(other);
   EXPECT_EQ(load.get<v1::ListSubjectAccessesResponse>(
@@ -191,4 +190,4 @@ TEST(SubjectAccessContent, IsEverythingThatIsSealedOfACase) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::subject_access_access

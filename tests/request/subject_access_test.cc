@@ -5,9 +5,10 @@
 #include <algorithm>
 
 #include "server/base/limits.h"
+#include "tests/request/refused.h"
 #include "tests/request/subject_access_world.h"
 
-namespace sspf::test {
+namespace sspf::test::subject_access {
 namespace {
 
 constexpr auto decide_rpc = "DecideSubjectAccessEntry";
@@ -15,7 +16,6 @@ constexpr auto released = v1::SUBJECT_ACCESS_DECISION_RELEASED;
 constexpr auto redacted = v1::SUBJECT_ACCESS_DECISION_REDACTED;
 constexpr auto withheld = v1::SUBJECT_ACCESS_DECISION_WITHHELD;
 constexpr auto referred = v1::SUBJECT_ACCESS_DECISION_REFERRED;
-const std::string hidden = "not_found/not_found";
 
 struct SubjectAccess : SubjectAccessWorld {
   v1::SubjectAccessEntry school_note(const std::string& extract) {
@@ -145,11 +145,11 @@ TEST_F(SubjectAccess, TheOwnerAloneDecides) {
   for (const auto each : {released, redacted, withheld}) {
     EXPECT_EQ(refused(coordinator, decide_rpc, decision(note, each)),
               "permission_denied/other_agency");
-    EXPECT_EQ(refused(cast.social_tyr, decide_rpc, decision(note, each)), hidden);
+    EXPECT_EQ(refused(cast.social_tyr, decide_rpc, decision(note, each)), told::hidden);
   }
   const v1::SubjectAccessEntry identity =
       piece(coordinator, extract, v1::SUBJECT_ACCESS_SOURCE_IDENTITY, "TYR-SSPF");
-  EXPECT_EQ(refused(cast.school_tyr, decide_rpc, decision(identity, released)), hidden);
+  EXPECT_EQ(refused(cast.school_tyr, decide_rpc, decision(identity, released)), told::hidden);
   // Only the coordinator refers, and only to another agency.
   EXPECT_EQ(refused(cast.school_tyr, decide_rpc, decision(note, referred)),
             "invalid_argument/unexpected(decision)");
@@ -236,4 +236,4 @@ TEST_F(SubjectAccess, HasAnEnd) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::subject_access

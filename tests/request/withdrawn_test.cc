@@ -4,12 +4,11 @@
 // are withdrawn, and nothing more (R6).
 #include <gtest/gtest.h>
 
+#include "tests/request/plan_words.h"
 #include "tests/support/planning.h"
 
-namespace sspf::test {
+namespace sspf::test::planning {
 namespace {
-
-constexpr auto list_commitments = "CommitmentService/ListCommitments";
 
 struct Withdrawn : testing::Test {
   Planning plans;
@@ -126,4 +125,4 @@ TEST_F(Withdrawn, IsNotToldOfAProtectedIdentity) {
 }
 
 }  // namespace
-}  // namespace sspf::test
+}  // namespace sspf::test::planning

@@ -62,7 +62,7 @@ void Alerting::disable(v1::AlertKind kind) {
 
 std::string Alerting::case_ref(const std::string& number) {
   load.show(cast.coordinator_tyr, number);
-  return crypto::base32(crypto::view_of(server.last_event().case_id()));
+  return reference_of(server.last_event().case_id());
 }
 
 void Alerting::add_decoy(const std::string& number) {

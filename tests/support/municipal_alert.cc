@@ -2,7 +2,6 @@
 //
 // What a full municipality holds of alerts: two about its own people, of which one is enough to
 // read and one to acknowledge; and a decoy, beside a case that is none.
-#include "crypto/encoding.h"
 #include "server/alert_watch.h"
 #include "sspf/v1/alert.pb.h"
 #include "sspf/v1/case.pb.h"
@@ -38,7 +37,7 @@ void FullMunicipality::raise_alerts() {
   create.set_title(marked("lockbete"));
   create.set_referring_agency_code(code_ + "-SKO");
   send<v1::CreateCaseResponse>(coordinator(), "CaseService/CreateCase", create);
-  add.set_case_ref(crypto::base32(crypto::view_of(server_.last_event().case_id())));
+  add.set_case_ref(reference_of(server_.last_event().case_id()));
   note("case_ref", add.case_ref());
   send<v1::AddDecoyResponse>(auditor(), "AlertService/AddDecoy", add);
 }

@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "crypto/certificate.h"
+#include "crypto/encoding.h"
 #include "server/rpc/methods.h"
 #include "sspf/v1/account.pb.h"
 
@@ -34,6 +35,8 @@ std::vector<v1::AuditEvent> events_of(OpenInstallation& installation) {
   }
   return events;
 }
+
+std::string reference_of(const std::string& id) { return crypto::base32(crypto::view_of(id)); }
 
 TestServer::TestServer()
     : config_(config_below(folder_.path())), now_(std::make_shared<Instant>()) {

@@ -25,6 +25,8 @@ Config config_below(const std::filesystem::path& folder);
 
 // Every event of the log, parsed from its stored bytes.
 std::vector<v1::AuditEvent> events_of(OpenInstallation& installation);
+// How lists of the log name what has this id.
+std::string reference_of(const std::string& id);
 
 // Who calls: nobody when there is no certificate.
 struct Account {

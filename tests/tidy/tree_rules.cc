@@ -43,7 +43,7 @@ Complaints check_hidden_functions(const std::vector<SourceFile>& files) {
   }
   Complaints complaints;
   for (const SourceFile& file : files) {
-    if (!is_cpp(file) || is_header(file) || is_under(file, "tests/request")) continue;
+    if (!is_cpp(file) || is_header(file)) continue;
     const std::string code = layers_of(file.text).code;
     for (const Declared& own : functions_in(file, unnamed_namespace(code))) {
       if (!shared.contains(own)) continue;

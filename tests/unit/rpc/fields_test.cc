@@ -13,6 +13,7 @@
 #include "sspf/v1/consent.pb.h"
 #include "sspf/v1/meeting.pb.h"
 #include "tests/support/consent_form.h"
+#include "tests/support/requests.h"
 
 namespace sspf::test {
 namespace {
@@ -38,12 +39,6 @@ struct Row {
   std::function<void(v1::CreateCaseRequest&)> change;
   std::string expected;
 };
-
-std::string repeated(const std::string& text, std::size_t count) {
-  std::string out;
-  for (std::size_t i = 0; i < count; ++i) out += text;
-  return out;
-}
 
 void expect_rows(const std::vector<Row>& rows) {
   for (const Row& row : rows) {
