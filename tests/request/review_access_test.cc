@@ -132,7 +132,9 @@ TEST_F(ReviewAccessTable, NothingOfOneMunicipalityIsThereInAnother) {
         message->GetDescriptor()->FindFieldByName("review_item") != nullptr ||
         message->GetDescriptor()->FindFieldByName("case_ref") != nullptr ||
         message->GetDescriptor()->FindFieldByName("reidentification") != nullptr;
-    if (names_something) EXPECT_EQ(town.outcome(cast.auditor, rpc, *message), absent) << rpc;
+    if (names_something) {
+      EXPECT_EQ(town.outcome(cast.auditor, rpc, *message), absent) << rpc;
+    }
   }
 }
 
