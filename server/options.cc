@@ -17,7 +17,7 @@ std::string trouble_with_handle(const std::string& handle) {
   request.set_handle(handle);
   const auto checked = rpc::check_fields(request);
   if (checked.ok()) return {};
-  return english(checked.refusal().told, "the handle");
+  return english(checked.refusal().told, "the handle", checked.refusal().max);
 }
 
 void add_administrator(CLI::App& subcommand, Options& options, const std::string& what) {

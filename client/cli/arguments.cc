@@ -92,6 +92,14 @@ void add_common(CLI::App& app, CommonOptions& common) {
   app.add_flag("-h,--help", common.wants_help);
 }
 
+// Of a call whose request holds anything, the whole request may be given. A call of enrolment is no
+// record that somebody has prepared.
+bool takes_request(const Command& command) {
+  return !std::string_view(command.noun).empty() &&
+         std::any_of(command.flags.begin(), command.flags.end(),
+                     [&](const Flag& flag) { return field_of(command, flag) != nullptr; });
+}
+
 void add_flags(CLI::App& app, Invocation& typed) {
   const Command& command = *typed.command;
   for (const auto& flag : command.flags) {
@@ -107,9 +115,8 @@ void add_flags(CLI::App& app, Invocation& typed) {
     added->allow_extra_args(takes_the_rest);
     if (!is_repeated(command, flag)) added->expected(1);
   }
-  if (method_of(command) == nullptr || std::string_view(command.noun).empty()) return;
-  app.add_option("--from", typed.from);
-  if (!is_write(command)) return;
+  if (takes_request(command)) app.add_option("--from", typed.from);
+  if (!is_write(command) || std::string_view(command.noun).empty()) return;
   app.add_option("--request-id", typed.request_id);
   app.add_flag("--dry-run", typed.is_dry_run);
 }
@@ -167,7 +174,7 @@ const Command* named_command(const CommandTable& table, const Words& words) {
 
 std::vector<Flag> common_flags(const Command& command) {
   std::vector<Flag> flags;
-  if (method_of(command) != nullptr && !std::string_view(command.noun).empty()) {
+  if (takes_request(command)) {
     flags.push_back(option("from", "", value::file,
                            msg("The request as JSON, from a file or - for standard input")));
   }

@@ -197,7 +197,8 @@ std::string flag_for_field(const Command& command, const std::string& path) {
     const std::string_view own = flag.path;
     if (own.empty() || !path.starts_with(own)) continue;
     const std::string_view rest = std::string_view(path).substr(own.size());
-    if (rest.empty() || rest[0] == '.' || rest[0] == '[') return shown_flag(flag);
+    if (rest.empty() || rest[0] == '[') return shown_flag(flag);
+    if (rest[0] == '.') return shown_flag(flag) + " (" + std::string(rest.substr(1)) + ")";
   }
   return "";
 }

@@ -21,7 +21,8 @@ std::unique_ptr<google::protobuf::Message> new_message(const google::protobuf::D
 std::unique_ptr<google::protobuf::Message> build_request(const Invocation& typed,
                                                          Terminal& terminal);
 
-// "--due" for the field "draft.due_date"; empty when no flag of the command fills it.
+// "--due" for the field "draft.due_date", "--role (municipality_code)" for a part of what a flag
+// gives; empty when no flag of the command fills it.
 std::string flag_for_field(const Command& command, const std::string& path);
 
 // How messages name a flag: "--due", or "CASE" for a positional.

@@ -31,22 +31,30 @@ const ReasonRow& row_of(Reason reason) {
   return *found;
 }
 
-std::string with_field(std::string_view text, std::string_view field) {
-  std::string filled(text);
-  const auto place = filled.find("{}");
-  if (place != std::string::npos) filled.replace(place, 2, field);
-  return filled;
+void fill(std::string& text, std::string_view place, std::string_view with) {
+  const auto at = text.find(place);
+  if (at != std::string::npos) text.replace(at, place.size(), with);
+}
+
+std::string filled(std::string_view text, std::string_view field, std::uint64_t max) {
+  std::string sentence(text);
+  if (max == 0 && text.find("{max}") != std::string_view::npos) {
+    sentence = sentence.substr(0, sentence.rfind(':')) + '.';
+  }
+  fill(sentence, "{max}", std::to_string(max));
+  fill(sentence, "{}", field);
+  return sentence;
 }
 
 }  // namespace
 
 std::string_view name_of(Reason reason) { return row_of(reason).name; }
 Code code_of(Reason reason) { return row_of(reason).code; }
-std::string swedish(Reason reason, std::string_view field) {
-  return with_field(row_of(reason).swedish, field);
+std::string swedish(Reason reason, std::string_view field, std::uint64_t max) {
+  return filled(row_of(reason).swedish, field, max);
 }
-std::string english(Reason reason, std::string_view field) {
-  return with_field(row_of(reason).english, field);
+std::string english(Reason reason, std::string_view field, std::uint64_t max) {
+  return filled(row_of(reason).english, field, max);
 }
 
 bool is_reason(std::uint32_t number) {

@@ -15,7 +15,8 @@
 
 namespace sspf {
 
-// SSPF_REASONS(X) lists X(number, name, code, swedish, english). In a text, {} is the field's name.
+// SSPF_REASONS(X) lists X(number, name, code, swedish, english). In a text, {} is the field's name
+// and ": at most {max}" at its end the most that it may hold, left out where that is not given.
 #define SSPF_REASONS(X)    \
   SSPF_REASONS_OF_CALLS(X) \
   SSPF_REASONS_OF_WORK(X)  \
@@ -30,8 +31,9 @@ enum class Reason : std::uint16_t {
 // The name in the audit log and in error details, "stale_version".
 std::string_view name_of(Reason reason);
 Code code_of(Reason reason);
-std::string swedish(Reason reason, std::string_view field);
-std::string english(Reason reason, std::string_view field);
+// `max`: 0 when not given.
+std::string swedish(Reason reason, std::string_view field, std::uint64_t max = 0);
+std::string english(Reason reason, std::string_view field, std::uint64_t max = 0);
 
 // For a number read back from the log; false when no reason has it.
 bool is_reason(std::uint32_t number);

@@ -75,10 +75,12 @@
     "You can change only what your own agency is responsible for.")                               \
   /* Fields. */                                                                                   \
   X(60, missing, invalid_argument, "{} saknas.", "{} is missing.")                                \
-  X(61, too_long, invalid_argument, "{} är för lång.", "{} is too long.")                         \
+  X(61, too_long, invalid_argument, "{} är för lång: högst {max} tecken.",                        \
+    "{} is too long: at most {max} characters.")                                                  \
   X(62, control_character, invalid_argument, "{} innehåller otillåtna styrtecken.",               \
     "{} contains control characters that are not allowed.")                                       \
-  X(63, too_many_items, invalid_argument, "{} har för många poster.", "{} has too many items.")   \
+  X(63, too_many_items, invalid_argument, "{} har för många poster: högst {max}.",                \
+    "{} has too many items: at most {max}.")                                                      \
   X(64, unknown_value, invalid_argument, "{} har ett värde som inte finns.",                      \
     "{} has a value that does not exist.")                                                        \
   X(65, wrong_date, invalid_argument, "{} är inte ett datum som finns, på formen ÅÅÅÅ-MM-DD.",    \
@@ -106,7 +108,8 @@
   X(75, unexpected, invalid_argument, "{} ska inte anges här.", "{} must not be given here.")     \
   X(76, wrong_page_token, invalid_argument, "{} är inte en sida ur samma lista.",                 \
     "{} is not a page of the same list.")                                                         \
-  X(77, too_large, invalid_argument, "{} är större än tillåtet.", "{} is larger than allowed.")   \
+  X(77, too_large, invalid_argument, "{} är större än tillåtet: högst {max}.",                    \
+    "{} is larger than allowed: at most {max}.")                                                  \
   /* State. */                                                                                    \
   X(90, stale_version, aborted, "Någon annan har ändrat detta. Läs om och försök igen.",          \
     "Somebody else has changed this. Read it again and retry.")                                   \

@@ -4,6 +4,7 @@
 // SQLite, OpenSSL) are exceptions and never travel in a Result.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <variant>
@@ -19,12 +20,16 @@ namespace sspf {
 struct Refusal {
   Reason told;
   Reason cause;
-  std::string field;  // path of the request field concerned, as in the .proto; empty when none
+  std::string field;      // path of the request field concerned, as in the .proto; empty when none
+  std::uint64_t max = 0;  // the most that the field may hold, when it holds more
 };
 
 inline Refusal refusal(Reason reason) { return {reason, reason, {}}; }
 inline Refusal refusal(Reason reason, std::string field) {
   return {reason, reason, std::move(field)};
+}
+inline Refusal over_limit(Reason reason, std::string field, std::uint64_t max) {
+  return {reason, reason, std::move(field), max};
 }
 
 // The one answer for "absent", "not yours" and "of another municipality" (trust.md 1.6).

@@ -62,7 +62,7 @@ Result<v1::UpdateAgendaTemplateResponse> update_agenda_template(
     changed.items.push_back(item);
   }
   if (changed.items.size() > limits::agenda_items_max) {
-    return refusal(Reason::too_many_items, "items");
+    return over_limit(Reason::too_many_items, "items", limits::agenda_items_max);
   }
   const auto version = TRY(workspace.tables.meetings.replace_template(permit.target(), changed));
   workspace.tally.item_version = version;

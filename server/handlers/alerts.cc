@@ -77,10 +77,10 @@ Result<v1::SetAlertRuleResponse> set_alert_rule(const Permit<Action::set_alert_r
     return refusal(Reason::unexpected, "threshold");
   }
   if (request.threshold() > limits::alert_threshold_max) {
-    return refusal(Reason::too_large, "threshold");
+    return over_limit(Reason::too_large, "threshold", limits::alert_threshold_max);
   }
   if (request.window_minutes() > limits::alert_window_minutes_max) {
-    return refusal(Reason::too_large, "window_minutes");
+    return over_limit(Reason::too_large, "window_minutes", limits::alert_window_minutes_max);
   }
   const store::AlertRule otherwise = default_alert_rule(request.kind());
   v1::AlertRuleSetting setting;

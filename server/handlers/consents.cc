@@ -39,7 +39,7 @@ access::Sealed seal_content(const access::CaseAccess& access, const store::Conse
 Result<access::Signatures> checked_signatures(const v1::RecordConsentRequest& request,
                                               const std::string& today) {
   if (request.signatories_size() > limits::signatories_max) {
-    return refusal(Reason::too_many_items, "signatories");
+    return over_limit(Reason::too_many_items, "signatories", limits::signatories_max);
   }
   access::Signatures signatures;
   signatures.guardians = request.guardians();
@@ -53,7 +53,7 @@ Result<access::Signatures> checked_signatures(const v1::RecordConsentRequest& re
     }
   }
   if (signatures.guardians > limits::guardians_max) {
-    return refusal(Reason::too_many_items, "guardians");
+    return over_limit(Reason::too_many_items, "guardians", limits::guardians_max);
   }
   return signatures;
 }

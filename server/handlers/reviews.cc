@@ -33,7 +33,7 @@ Result<v1::OpenCampaignResponse> open_campaign(const Permit<Action::open_campaig
                                                const v1::OpenCampaignRequest& request) {
   TRY(ensure_period(request, workspace.today));
   if (request.random_items() > limits::review_random_items_max) {
-    return refusal(Reason::too_large, "random_items");
+    return over_limit(Reason::too_large, "random_items", limits::review_random_items_max);
   }
   if (!request.due_on().empty() && request.due_on() < workspace.today) {
     return refusal(Reason::in_past, "due_on");
@@ -123,7 +123,7 @@ Result<v1::SetReviewRuleResponse> set_review_rule(const Permit<Action::set_revie
     return refusal(Reason::unexpected, "threshold");
   }
   if (request.threshold() > limits::review_threshold_max) {
-    return refusal(Reason::too_large, "threshold");
+    return over_limit(Reason::too_large, "threshold", limits::review_threshold_max);
   }
   v1::ReviewRuleSetting setting;
   setting.set_rule(request.rule());

@@ -26,13 +26,13 @@ Result<v1::SetSignatureRulesResponse> set_signature_rules(
     const Permit<Action::set_signature_rules>& permit, Workspace& workspace,
     const v1::SetSignatureRulesRequest& request) {
   if (request.rules_size() > limits::signature_rules_max) {
-    return refusal(Reason::too_many_items, "rules");
+    return over_limit(Reason::too_many_items, "rules", limits::signature_rules_max);
   }
   std::vector<access::SignatureRule> rules;
   bool reaches_majority = false;
   for (const v1::SignatureRule& given : request.rules()) {
     if (given.from_age() > limits::basis_age_max) {
-      return refusal(Reason::too_large, "rules.from_age");
+      return over_limit(Reason::too_large, "rules.from_age", limits::basis_age_max);
     }
     const access::SignatureRule rule{static_cast<int>(given.from_age()), given.guardians(),
                                      given.youth()};

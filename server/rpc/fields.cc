@@ -58,7 +58,7 @@ Result<Done> check_characters(const std::string& text, const v1::Rule& rule,
     const utf8proc_ssize_t read = utf8proc_iterate(at, left, &character);
     if (read <= 0) return refusal(Reason::malformed_message, path);
     if (is_forbidden(character, rule.form())) return refusal(Reason::control_character, path);
-    if (++count > max) return refusal(Reason::too_long, path);
+    if (++count > max) return over_limit(Reason::too_long, path, max);
     at += read;
     left -= read;
   }
@@ -170,7 +170,7 @@ Result<Done> check_repeated(const Message& message, const FieldDescriptor& field
   const v1::Rule& rule = field.options().GetExtension(v1::rule);
   if (rule.required() && size == 0) return refusal(Reason::missing, path);
   if (static_cast<std::size_t>(size) > limits::repeated_items_max) {
-    return refusal(Reason::too_many_items, path);
+    return over_limit(Reason::too_many_items, path, limits::repeated_items_max);
   }
   for (int i = 0; i < size; ++i) TRY(check_item(message, field, i, path));
   return Done();

@@ -39,8 +39,8 @@ nlohmann::json error_json(const Refusal& refusal) {
   v1::ErrorInfo detail;
   detail.set_reason(std::string(name_of(refusal.told)));
   detail.set_field(refusal.field);
-  detail.set_text_swedish(swedish(refusal.told, refusal.field));
-  detail.set_text_english(english(refusal.told, refusal.field));
+  detail.set_text_swedish(swedish(refusal.told, refusal.field, refusal.max));
+  detail.set_text_english(english(refusal.told, refusal.field, refusal.max));
   const std::string bytes = detail.SerializeAsString();
   return {{"code", wire_name(code_of(refusal.told))},
           {"message", detail.text_swedish() + " / " + detail.text_english()},

@@ -21,7 +21,11 @@ namespace {
 using google::protobuf::Message;
 
 constexpr std::uint32_t seed = 20261126;
+#ifdef SSPF_SANITIZED
+constexpr int denials_wanted = 1;  // the same lines, less often
+#else
 constexpr int denials_wanted = 3;
+#endif
 constexpr int tries_max = 300;
 
 // By path: the letters of who may.

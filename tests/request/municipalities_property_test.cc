@@ -20,7 +20,7 @@ using google::protobuf::Message;
 
 constexpr std::uint32_t seed = 20261125;
 #ifdef SSPF_SANITIZED
-constexpr int rounds_min = 15;  // it looks at memory and threads: the same lines, less often
+constexpr int rounds_min = 8;  // it looks at memory and threads: the same lines, less often
 #else
 constexpr int rounds_min = 60;
 #endif

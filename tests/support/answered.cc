@@ -14,6 +14,15 @@
 namespace sspf::test {
 namespace {
 
+// Whoever is over a limit is told it, whichever test that is.
+void ensure_limit_is_said(const Answered& answered) {
+  const bool has_limit = answered.reason == name_of(Reason::too_long) ||
+                         answered.reason == name_of(Reason::too_many_items) ||
+                         answered.reason == name_of(Reason::too_large);
+  if (!has_limit || answered.message.find(": at most ") != std::string::npos) return;
+  throw std::runtime_error("the limit is not said: " + answered.message);
+}
+
 // An error that the network side wrote has no details.
 void read_error(const nlohmann::json& error, Answered& answered) {
   answered.code = error.at("code").get<std::string>();
@@ -22,6 +31,7 @@ void read_error(const nlohmann::json& error, Answered& answered) {
   const auto& debug = error.at("details").at(0).at("debug");
   answered.reason = debug.at("reason").get<std::string>();
   answered.field = debug.at("field").get<std::string>();
+  ensure_limit_is_said(answered);
 }
 
 }  // namespace

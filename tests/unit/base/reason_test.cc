@@ -25,13 +25,13 @@ TEST(Reason, NoNumberAndNoNameIsUsedTwice) {
 
 TEST(Reason, EveryOneHasASentenceInBothLanguages) {
   for (const Reason reason : all) {
-    for (const std::string& text : {swedish(reason, "title"), english(reason, "title")}) {
+    for (const std::string& text : {swedish(reason, "title", 7), english(reason, "title", 7)}) {
       ASSERT_FALSE(text.empty()) << name_of(reason);
       EXPECT_EQ(text.back(), '.') << text;
-      EXPECT_EQ(text.find("{}"), std::string::npos) << text;
+      EXPECT_EQ(text.find('{'), std::string::npos) << text;
     }
-    const bool names_field = english(reason, "a_field").find("a_field") != std::string::npos;
-    EXPECT_EQ(swedish(reason, "a_field").find("a_field") != std::string::npos, names_field)
+    const bool names_field = english(reason, "a_field", 7).find("a_field") != std::string::npos;
+    EXPECT_EQ(swedish(reason, "a_field", 7).find("a_field") != std::string::npos, names_field)
         << name_of(reason);
   }
 }
@@ -39,6 +39,12 @@ TEST(Reason, EveryOneHasASentenceInBothLanguages) {
 TEST(Reason, TheFieldStandsWhereTheTextNamesIt) {
   EXPECT_EQ(swedish(Reason::missing, "birth_date"), "birth_date saknas.");
   EXPECT_EQ(english(Reason::missing, "birth_date"), "birth_date is missing.");
+}
+
+TEST(Reason, ALimitThatIsExceededIsSaid) {
+  EXPECT_EQ(swedish(Reason::too_long, "title", 200), "title är för lång: högst 200 tecken.");
+  EXPECT_EQ(english(Reason::too_long, "title", 200), "title is too long: at most 200 characters.");
+  EXPECT_EQ(english(Reason::too_long, "title"), "title is too long.");
 }
 
 // trust.md 1.6: what may not be known of answers exactly as what is not there.

@@ -219,7 +219,7 @@ TEST_F(Request, AFieldThatTheServerNamesLeadsToItsFlag) {
   EXPECT_EQ(flag_for_field(*add, "draft.unknown"), "");
   const Command* const record = find_command(table_, "consent", "record");
   EXPECT_EQ(flag_for_field(*record, "signatories[1].name"), "--signatory");
-  EXPECT_EQ(flag_for_field(*record, "signatories.signed_on"), "--signatory");
+  EXPECT_EQ(flag_for_field(*record, "signatories.signed_on"), "--signatory (signed_on)");
   EXPECT_EQ(flag_for_field(*record, "kinds_of_other"), "");
 }
 
