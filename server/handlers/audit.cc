@@ -183,8 +183,8 @@ Result<v1::GetConsistencyProofResponse> get_consistency_proof(
   }
   const std::string newest = workspace.tables.audit_log.newest_checkpoint();
   if (newest.empty()) return refusal(Reason::not_found);
-  if (request.second_size() > size_of(newest))
-    return over_limit(Reason::too_large, "second_size", size_of(newest));
+  const std::uint64_t size = size_of(newest);
+  if (request.second_size() > size) return over_limit(Reason::too_large, "second_size", size);
   v1::GetConsistencyProofResponse response;
   put(crypto::merkle::consistency_proof(request.first_size(), request.second_size(),
                                         nodes_of(workspace)),

@@ -77,8 +77,9 @@ Result<v1::AddBasisResponse> add_basis(const Permit<Action::add_basis>& permit,
     if (basis.below_age() != 0) return refusal(Reason::unexpected, "basis.below_age");
     if (!covers_every_class(basis)) return refusal(Reason::missing, "basis.secrecy_classes");
   }
-  if (basis.below_age() > limits::basis_age_max)
+  if (basis.below_age() > limits::basis_age_max) {
     return over_limit(Reason::too_large, "basis.below_age", limits::basis_age_max);
+  }
   const BasisId id = TRY(workspace.tables.bases.add(permit.target(), basis));
   workspace.tally.note_item(same_id<ItemId>(id), 1);
   return v1::AddBasisResponse();

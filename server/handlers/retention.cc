@@ -116,8 +116,9 @@ Result<v1::SetRetentionRuleResponse> set_retention_rule(
   // A rule of the past would change what lists were made by.
   if (rule.valid_from < workspace.today) return refusal(Reason::in_past, "valid_from");
   rule.years = request.years();
-  if (rule.years > limits::retention_years_max)
+  if (rule.years > limits::retention_years_max) {
     return over_limit(Reason::too_large, "years", limits::retention_years_max);
+  }
   rule.preserves_everything = request.preserves_everything();
   rule.preserved_birth_days = TRY(checked_birth_days(request));
   TRY(workspace.tables.retention.add_rule(permit.target(), rule,
